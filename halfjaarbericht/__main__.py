@@ -1,0 +1,7 @@
+"""`python -m halfjaarbericht`."""
+
+import sys
+
+from halfjaarbericht.cli import main
+
+sys.exit(main())

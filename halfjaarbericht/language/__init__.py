@@ -1,0 +1,1 @@
+"""Dutch as the field writes it: numbers, dates, names, citations. Pure functions."""

@@ -1,0 +1,88 @@
+"""What goes into a rendering and what comes out; plain data that travels between processes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from halfjaarbericht.problems import Problem
+
+Phase = Literal["begin", "opmaak", "schrijven", "klaar", "mislukt"]
+
+
+@dataclass(frozen=True, slots=True)
+class PdfJob:
+    """One document to render.
+
+    `html` is the whole print HTML. `styles` are the folders behind https://doc.invalid/styles/ (the first
+    that has the file wins), `edition` and `shared` those behind /editie/ and /gedeeld/. `label` names the
+    document in problems, `title` in the outline of a bundle ('' is the label).
+    """
+
+    html: str
+    styles: tuple[Path, ...]
+    edition: Path
+    shared: Path
+    label: str
+    title: str = ""
+
+    @property
+    def size(self) -> int:
+        """A measure of the work: the length of the HTML."""
+        return len(self.html)
+
+
+@dataclass(frozen=True, slots=True)
+class BundleJob:
+    """Several documents in one PDF: (stem, job) in order. Links to `<stem>.pdf#id` lead inside it. `title` is that of
+    the PDF ('' is the title of its first document)."""
+
+    parts: tuple[tuple[str, PdfJob], ...]
+    label: str = "bundel"
+    title: str = ""
+
+    @property
+    def size(self) -> int:
+        return sum(job.size for _, job in self.parts)
+
+
+Job = PdfJob | BundleJob
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedNote:
+    """Where note `number` stands: page of its first call, page where its text starts; from 1, 0 = nowhere."""
+
+    number: str
+    call_page: int
+    note_page: int
+
+
+@dataclass(frozen=True, slots=True)
+class PdfResult:
+    """A rendered PDF. `passes` counts the layouts that were needed (1 when nothing had to be mended)."""
+
+    pdf: bytes
+    pages: int
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[PlacedNote, ...] = ()
+    passes: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Progress of one job: `page` is the page being laid out, 0 outside the layout phase."""
+
+    name: str
+    phase: Phase
+    page: int = 0
+
+
+Progress = Callable[[Phase, int], None]
+OnEvent = Callable[[Event], None]
+
+
+def no_progress(_phase: Phase, _page: int) -> None:
+    """For callers that show no progress."""

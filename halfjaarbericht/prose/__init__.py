@@ -1,0 +1,1 @@
+"""The closed language in which authors write."""

@@ -1,0 +1,1 @@
+"""Across files: ids, references, numbering, notes, totals."""
