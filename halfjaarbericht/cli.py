@@ -187,7 +187,11 @@ def _editions(project: Project, names: tuple[str, ...]) -> list[str]:
 
 
 def _report(problems: Sequence[Problem], *, building: bool, quiet: bool = False, halfway: bool = False) -> None:
+    """Tell problems. A build only counts the deviations on record; `check` is the place that lists them."""
     for problem in problems:
-        click.echo(problem_text(problem), err=True)
-    if problems or not (building or quiet):
+        if not (building and problem.severity == "aanvaard"):
+            click.echo(problem_text(problem), err=True)
+    if quiet and all(p.severity == "aanvaard" for p in problems):
+        return
+    if problems or not building:
         click.echo(summary(problems, building=building, halfway=halfway), err=bool(problems))

@@ -113,9 +113,11 @@ def test_spawned_worker_renders_too(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_ctrl_c_ends_the_children(tmp_path: Path) -> None:
     code = (
-        "import sys, time; from pathlib import Path\n"
+        "import signal, sys, time; from pathlib import Path\n"
         "from halfjaarbericht.pdf import workers\n"
         "from tests.pdfhulp import job\n"
+        # Who is started in the background inherits that Ctrl-C is ignored; here it must arrive.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "workers._render = lambda job, progress: (progress('opmaak', 1), time.sleep(600))\n"
         "def tell(event):\n"
         "    if event.phase == 'opmaak': print('bezig', flush=True)\n"
