@@ -187,8 +187,9 @@ def _editions(project: Project, names: tuple[str, ...]) -> list[str]:
 
 
 def _report(problems: Sequence[Problem], *, building: bool, quiet: bool = False, halfway: bool = False) -> None:
-    """Tell problems. A build only counts the deviations on record; `check` is the place that lists them."""
-    for problem in problems:
+    """Tell problems, what is wrong last: that is where the eye is. A build only counts the deviations on record;
+    `check` is the place that lists them."""
+    for problem in sorted(problems, key=lambda problem: problem.severity != "aanvaard"):
         if not (building and problem.severity == "aanvaard"):
             click.echo(problem_text(problem), err=True)
     if quiet and all(p.severity == "aanvaard" for p in problems):

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from functools import cache
 from typing import Literal
 
 from babel import Locale
-from babel.numbers import format_decimal
+from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
 from halfjaarbericht.model.cijfers import Getalopmaak
 
@@ -214,11 +215,15 @@ def _exponent(value: Decimal) -> int:
     return abs(exponent if isinstance(exponent, int) else 0) + len(value.as_tuple().digits)
 
 
+@cache
+def _pattern(decimals: int) -> NumberPattern:
+    return parse_pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
+
+
 def _figure(rounded: Decimal, decimals: int, *, plus: bool) -> str:
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     # Babel sees the absolute value: its minus is a hyphen, and its own rounding is switched off.
     with _exact(rounded, decimals):
-        text = format_decimal(rounded.copy_abs(), pattern, locale=LOCALE, decimal_quantization=False)
+        text = format_decimal(rounded.copy_abs(), _pattern(decimals), locale=LOCALE, decimal_quantization=False)
     if rounded < 0:
         return MINUS + text
     return f"+{text}" if plus and rounded > 0 else text

@@ -76,6 +76,8 @@ def syntax_problem(error: Any, lines: list[str], path: str) -> Problem:
     if line > len(lines):
         line, column = max(len(lines), 1), 1
     excerpt = lines[line - 1] if lines else ""
+    if excerpt[column - 1 : column] == "\t":
+        message, hint = _SYNTAX["found a tab character"]
     width = 1
     role = next((m for m in _ROLE_FIRST.finditer(excerpt) if m.start(1) < column <= m.end(1) + 1), None)
     if role:

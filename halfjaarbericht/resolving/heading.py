@@ -56,7 +56,10 @@ def _check_term(edition: LoadedEdition, problems: list[Problem], signatory: Onde
         return
     until = f" tot en met {format_date(signatory.tot)}" if signatory.tot else ""
     message = f"{signatory.naam} was op {format_date(day)} niet in functie"
-    hint = f"volgens gedeeld/afzender.yaml van {format_date(signatory.van)}{until}"
+    known = edition.shared.senders.ondertekenaars.items()
+    others = [name for name, other in known if other.van <= day <= (other.tot or day)]
+    instead = f"; op die datum wel: {', '.join(others)}" if others else ""
+    hint = f"volgens gedeeld/afzender.yaml van {format_date(signatory.van)}{until}{instead}"
     problems.append(edition.source.problem("E315", ("ondertekenaar",), message, hint))
 
 

@@ -271,7 +271,9 @@ class DocumentWriter:
         bron = self.world.citations.get(name)
         if bron is None:
             message = f"bronnen.yaml kent geen bron '{name}'"
-            hint = did_you_mean(name, self.world.citations)
+            # The nearest number is another paper: never offer it as the only way out.
+            near = did_you_mean(name, self.world.citations)
+            hint = "voeg haar toe aan bronnen.yaml" + (f"; {near}" if near else "")
             self.world.problems.append(scope.problem("E312", at, message, hint))
             return (Text(name),)
         self.world.used_citations.add(name)
@@ -282,5 +284,6 @@ class DocumentWriter:
 
 def _after(before: Inline, text: str) -> str:
     """Text as it continues: an abbreviation that ends the sentence (jl.) takes no second full stop."""
-    closed = plain((before,)).endswith(".") and not isinstance(before, NoteCall)
-    return text[1:] if closed and text.startswith(".") and not text.startswith("..") else text
+    if not text.startswith(".") or text.startswith("..") or isinstance(before, NoteCall):
+        return text
+    return text[1:] if plain((before,)).endswith(".") else text
