@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TypeVar
 
 from halfjaarbericht.language.nederlands import format_date
@@ -52,15 +53,20 @@ def _choose(edition: LoadedEdition, problems: list[Problem], field: str, name: s
 def _check_term(edition: LoadedEdition, problems: list[Problem], signatory: Ondertekenaar) -> None:
     """Nobody signs before taking or after leaving office."""
     day = edition.model.datum
-    if signatory.van <= day <= (signatory.tot or day):
+    if _in_office(signatory, day):
         return
     until = f" tot en met {format_date(signatory.tot)}" if signatory.tot else ""
     message = f"{signatory.naam} was op {format_date(day)} niet in functie"
     known = edition.shared.senders.ondertekenaars.items()
-    others = [name for name, other in known if other.van <= day <= (other.tot or day)]
+    others = [name for name, other in known if _in_office(other, day)]
     instead = f"; op die datum wel: {', '.join(others)}" if others else ""
     hint = f"volgens gedeeld/afzender.yaml van {format_date(signatory.van)}{until}{instead}"
     problems.append(edition.source.problem("E315", ("ondertekenaar",), message, hint))
+
+
+def _in_office(signatory: Ondertekenaar, day: date) -> bool:
+    """Whether the term of office has begun and has not ended; the last day counts."""
+    return signatory.van <= day <= (signatory.tot or day)
 
 
 def _sender(edition: LoadedEdition, problems: list[Problem], sender: Afzender) -> Sender:
