@@ -46,11 +46,11 @@ LIBRARIES = {
     "markupsafe": TEMPLATES,
     "weasyprint": ("pdf/",),
     "babel": ("language/",),
-    "click": ("cli.py", "dutch_click.py"),
+    "click": ("cli.py", "commands/", "dutch_click.py"),
     "rich": ("progress.py",),
 }
 # The command line itself, what runs before it is there, and its progress bar.
-SPEAKING = ("cli.py", "__main__.py", "bootstrap.py", "native.py", "ontwikkel.py", "progress.py")
+SPEAKING = ("cli.py", "commands/", "__main__.py", "bootstrap.py", "native.py", "ontwikkel.py", "progress.py")
 # The resolved report is one contract in one file, and nearly all of it is declarations.
 LONG_ON_PURPOSE = {"verslag.py": 350}
 
@@ -101,7 +101,7 @@ def test_every_room_that_has_a_rule_exists() -> None:
 
 @pytest.mark.parametrize("file", [m for m in MODULES if room_of(m) in AFTER], ids=name_of)
 def test_what_comes_after_resolving_never_looks_back(file: Path) -> None:
-    assert not rooms_imported(file) & {"reading", "resolving", "prose", "data", "model", "cli", "pipeline"}
+    assert not rooms_imported(file) & {"reading", "resolving", "prose", "data", "model", "cli", "commands", "pipeline"}
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
@@ -127,7 +127,7 @@ def test_every_module_says_what_it_is_for(file: Path) -> None:
 
 @pytest.mark.parametrize("file", MODULES, ids=name_of)
 def test_only_the_command_line_prints_or_stops(file: Path) -> None:
-    if name_of(file) in SPEAKING:
+    if name_of(file).startswith(SPEAKING):
         return
     calls = [n.func for n in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(n, ast.Call)]
     assert not [f for f in calls if isinstance(f, ast.Name) and f.id in ("print", "exit", "quit", "input")]
