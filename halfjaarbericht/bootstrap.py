@@ -51,7 +51,7 @@ def see_to_system(say: Say) -> None:
     """Have the native libraries and the venv module on this system, through apt where that is allowed."""
     _require(_missing_packages(optional=False), say)
     wanted = _missing_packages(optional=True)
-    if wanted and not (_may_use_apt() and _apt_install(wanted, say) == ""):
+    if wanted and not (may_use_apt() and apt_install(wanted, say) == ""):
         hint = native.install_command(wanted) or f"zie {MANUAL}"
         say(f"Tip: met {' '.join(wanted)} erbij gaat het maken van PDF's een kwart sneller: {hint}")
 
@@ -96,14 +96,14 @@ def _has_venv() -> bool:
 def _require(packages: list[str], say: Say) -> None:
     if not packages:
         return
-    trouble = _apt_install(packages, say) if _may_use_apt() else ""
-    if not _may_use_apt() or trouble or _missing_packages(optional=False):
+    trouble = apt_install(packages, say) if may_use_apt() else ""
+    if not may_use_apt() or trouble or _missing_packages(optional=False):
         command = native.install_command([*packages, *_missing_packages(optional=True)])
         advice = f"Voer dit uit en probeer het opnieuw:\n\n    {command}" if command else f"Zie {MANUAL}."
         raise SetupError(f"Op dit systeem ontbreekt: {', '.join(packages)}.\n{advice}\n{trouble}".rstrip())
 
 
-def _may_use_apt() -> bool:
+def may_use_apt() -> bool:
     """True for root, and for a user whose sudo asks no password."""
     if not shutil.which("apt-get"):
         return False
@@ -113,7 +113,7 @@ def _may_use_apt() -> bool:
     return bool(sudo) and subprocess.run([str(sudo), "-n", "true"], capture_output=True).returncode == 0
 
 
-def _apt_install(packages: Sequence[str], say: Say) -> str:
+def apt_install(packages: Sequence[str], say: Say) -> str:
     """Install Debian packages; '' when that worked, otherwise the last lines of apt. Lists are renewed only
     when the first try fails, since that takes long and is often needless."""
     say(f"Systeempakketten installeren: {' '.join(packages)} …")
@@ -122,23 +122,23 @@ def _apt_install(packages: Sequence[str], say: Say) -> str:
         return ""
     _apt(["update"])
     status, output = _apt(wanted)
-    return "" if status == 0 else _tail(output)
+    return "" if status == 0 else tail(output)
 
 
 def _apt(arguments: list[str]) -> tuple[int, str]:
     start = [] if native.is_root() else ["sudo", "-n"]
     settings = [f"PATH={SYSTEM_PATH}", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C.UTF-8"]
-    return _capture([*start, "env", *settings, "apt-get", "-q", "-o", "DPkg::Lock::Timeout=120", *arguments])
+    return capture([*start, "env", *settings, "apt-get", "-q", "-o", "DPkg::Lock::Timeout=120", *arguments])
 
 
 def _run(command: list[str], failure: str) -> None:
     env = {key: value for key, value in os.environ.items() if key not in STRAY}
-    status, output = _capture(command, env)
+    status, output = capture(command, env)
     if status != 0:
-        raise SetupError(f"{failure}\n{_tail(output)}".rstrip())
+        raise SetupError(f"{failure}\n{tail(output)}".rstrip())
 
 
-def _capture(command: list[str], env: dict[str, str] | None = None) -> tuple[int, str]:
+def capture(command: list[str], env: dict[str, str] | None = None) -> tuple[int, str]:
     """Run without input; the exit status and all that was printed, in the order in which it came."""
     done = subprocess.run(
         command,
@@ -152,7 +152,8 @@ def _capture(command: list[str], env: dict[str, str] | None = None) -> tuple[int
     return done.returncode, done.stdout
 
 
-def _tail(output: str, lines: int = 8) -> str:
+def tail(output: str, lines: int = 8) -> str:
+    """The last lines of what a program printed, indented to stand below a sentence."""
     return "\n".join("    " + line for line in output.strip().splitlines()[-lines:])
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import PurePosixPath
 
 from halfjaarbericht.herkomst import Provenance, Use
 from halfjaarbericht.verslag import Number, Paragraph, Report, Table
@@ -180,18 +181,28 @@ def _data_shown(table: Table) -> Iterator[str]:
 
 
 def _origin(report: Report, number: Provenance) -> str:
-    """Where a number comes from in one or two sentences, to stand beside it in a document. Without lines: those of
-    other numbers shift when one is added, and the document would change where its text does not."""
+    """Where a number comes from in one or two sentences, to stand beside it in a document. Nothing in it changes
+    where the text does not: no lines or cells, which shift when something is added elsewhere, and no kind of file,
+    so that a spreadsheet in place of a CSV file gives the same page. The register has all of those."""
     parts = []
     if number.operands:
         parts.append(f"{number.formula} = {number.worked}")
     elif number.kind == "waarde":
         parts.append(f"Opgegeven in {_file(report, number.file)}")
     else:
-        parts.append(f"{_file(report, number.file)}, {_where(replace(number, line=0))}")
+        parts.append(f"{_data_name(report, number.file)}, {_where(replace(number, line=0, reference=''))}")
     parts += [f"Bron: {number.source}"] if number.source else []
     parts += [f"Peil: {number.peil_text}"] if number.peil_text else []
     return " ".join(f"{part}." for part in parts)
+
+
+def _data_name(report: Report, path: str) -> str:
+    """A data file as a person calls it: its name without folder and extension, with the edition if it is another."""
+    own = report.folder
+    files = [PurePosixPath(part) for part in path.split(", ")]
+    editions = [file.parts[1] if len(file.parts) > 1 else own for file in files]
+    named = zip(files, editions, strict=True)
+    return ", ".join(file.stem if edition == own else f"{file.stem} (editie {edition})" for file, edition in named)
 
 
 def _where(number: Provenance) -> str:

@@ -14,8 +14,12 @@ from halfjaarbericht.commands.build import build
 from halfjaarbericht.commands.changes import changes
 from halfjaarbericht.commands.check import check
 from halfjaarbericht.commands.common import CONTENT, GOOD, OURS, USAGE, tell
+from halfjaarbericht.commands.package import package
+from halfjaarbericht.commands.preview import preview
+from halfjaarbericht.commands.readout import readout
 from halfjaarbericht.commands.schema import schema
 from halfjaarbericht.commands.test import test
+from halfjaarbericht.commands.validate import validate
 from halfjaarbericht.dutch_click import DutchGroup, usage_sentence
 from halfjaarbericht.problems import ContentError, PublishError
 
@@ -57,5 +61,5 @@ def cli() -> None:
 
 
 # In the order of use, which is the order of the help.
-for _command in (build, check, changes, schema, test):
+for _command in (build, check, preview, changes, readout, validate, package, schema, test):
     cli.add_command(_command)

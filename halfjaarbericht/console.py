@@ -22,11 +22,12 @@ def problem_text(problem: Problem) -> str:
     label = "" if problem.severity == "fout" else f" ({problem.severity})"
     lines = [f"{where}  {problem.code}{label}  {problem.message}{hint}"]
     if problem.line and problem.excerpt.strip():
-        lines += _excerpt(problem)
+        lines += excerpt_lines(problem)
     return "\n".join(_UNPRINTABLE.sub(" ", line) for line in lines)
 
 
-def _excerpt(problem: Problem) -> list[str]:
+def excerpt_lines(problem: Problem) -> list[str]:
+    """The line that a problem is in, as far as it fits, with a mark under the place."""
     text = problem.excerpt.rstrip()
     start = max(problem.column - 1 - EXCERPT_WIDTH // 2, 0) if len(text) > EXCERPT_WIDTH else 0
     shown = text[start : start + EXCERPT_WIDTH]

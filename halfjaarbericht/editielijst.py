@@ -32,6 +32,13 @@ def stage_index(output: Path, reports: Mapping[str, Report], known: list[str], r
     return stage_files(output, {"index.html": page.encode()})
 
 
+def index_of(reports: Mapping[str, Report], renderer: Renderer) -> bytes:
+    """The page over these editions alone, for where no others are."""
+    summaries = (_read_summary(name, summary(report)) for name, report in sorted(reports.items()))
+    sender = next(iter(reports.values())).heading.sender
+    return renderer.editions_index([each for each in summaries if each is not None], sender).encode()
+
+
 def strays(output: Path, known: list[str]) -> list[str]:
     """The folders of editions in the output that we made and that the content no longer has."""
     ours = {f.parent.name for f in output.glob(f"*/{SUMMARY}") if (f.parent / MANIFEST).is_file()}
@@ -56,6 +63,20 @@ def summary(report: Report) -> bytes:
         "bijlagen": heading.annex_count,
     }
     return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def edition_summary(report: Report) -> EditionSummary:
+    """What the page over all editions says of one."""
+    heading = report.heading
+    return EditionSummary(
+        report.folder,
+        heading.title,
+        heading.date,
+        heading.date_text,
+        heading.reference,
+        heading.status,
+        heading.annex_count,
+    )
 
 
 def _read_summary(name: str, content: bytes) -> EditionSummary | None:

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class SourceCell:
     """A cell of a data file: the file as shown in messages, the line in it (from 1), the key of the row and the
-    heading of the column. In a spreadsheet `reference` is its sheet and cell: blad Klachten, C7."""
+    heading of the column. In a spreadsheet `reference` is its sheet and cell: blad Klachten, C7. `peil` is the moment
+    that its file holds for, as ISO date, or ''."""
 
     file: str
     line: int
     row: str
     column: str
     reference: str = ""
+    peil: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from halfjaarbericht import webtools
+
 # The quickest first. Tests last, so that their summary closes the output.
 CHECKS: tuple[tuple[str, ...], ...] = (
     ("ruff", "check", "."),
@@ -18,8 +20,10 @@ CHECKS: tuple[tuple[str, ...], ...] = (
 def run_tests(root: Path, args: Sequence[str]) -> int:
     """Run every check in `root`, also after one has failed; with `args` only pytest with those arguments.
 
-    Returns the highest exit code, 0 when all is well. Tools come from the running Python's environment.
+    Returns the highest exit code, 0 when all is well. Tools come from the running Python's environment; those for web
+    pages are set up first, and where that fails the tests that need them are skipped (tests/webhulp.py).
     """
+    webtools.set_up(root, lambda line: print(line, file=sys.stderr, flush=True))
     checks = [("pytest", *args)] if args else CHECKS
     return max(_run(root, check) for check in checks)
 

@@ -14,6 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from halfjaarbericht.cijferregister import Piece
+from halfjaarbericht.paginahulp import unmarked
 from halfjaarbericht.verslag import (
     Blocks,
     Cell,
@@ -27,6 +28,7 @@ from halfjaarbericht.verslag import (
     Number,
     Overview,
     Paragraph,
+    Place,
     Quote,
     Section,
     Span,
@@ -36,6 +38,7 @@ from halfjaarbericht.verslag import (
 )
 
 NO_ORIGINS: Mapping[str, Piece] = {}
+_EDITS = {"ins": "vb-nieuw", "del": "vb-oud"}
 _TAGS = {"em": "em", "strong": "strong", "sub": "sub", "sup": "sup"}
 
 
@@ -61,8 +64,8 @@ class Opmaak:
 
     `load_macros` gives the macros, which call back to this object; `notes` are the notes of the document by number;
     `addresses` gives for each document of the edition the file to link to, '' when there is none; `origins` for
-    numbers where they come from in words and the address that tells more. All methods return markup that is safe to
-    print as it is.
+    numbers where they come from in words and the address that tells more; `mark` makes the attribute that tells
+    where a block stands in the content. All methods return markup that is safe to print as it is.
     """
 
     def __init__(
@@ -71,7 +74,9 @@ class Opmaak:
         notes: Mapping[int, Note],
         addresses: Mapping[str, str],
         origins: Mapping[str, Piece] = NO_ORIGINS,
+        mark: Callable[[Place | None], str] = unmarked,
     ):
+        self.mark = mark
         macros = self._macros = load_macros(self)
         self._notes = notes
         self._addresses = addresses
@@ -97,9 +102,9 @@ class Opmaak:
             Number: _number,
         }
         self._block: dict[type, Callable[[Any], str]] = {
-            Paragraph: lambda block: f"<p>{self.inlines(block.content)}</p>\n",
+            Paragraph: lambda block: f"<p{mark(block.place)}>{self.inlines(block.content)}</p>\n",
             ListBlock: self._list,
-            Quote: lambda block: f"<blockquote>\n{self.blocks(block.blocks)}</blockquote>\n",
+            Quote: lambda block: f"<blockquote{mark(block.place)}>\n{self.blocks(block.blocks)}</blockquote>\n",
             Subheading: self._subheading,
             Table: macros.table,
             Figure: macros.figure,
@@ -180,22 +185,24 @@ class Opmaak:
         attributes += [("rowspan", str(cell.rowspan))] if cell.rowspan > 1 else []
         attributes += [("class", "rechts")] if cell.align == "right" else []
         shown = "".join([f' {key}="{escape(value)}"' for key, value in attributes if value])
-        return Markup(f"<{name}{shown}>{self.tight(cell.blocks)}</{name}>")
+        return Markup(f"<{name}{shown}{self.mark(_origin(cell.blocks))}>{self.tight(cell.blocks)}</{name}>")
 
     def _list(self, block: ListBlock) -> str:
-        item = self.tight if block.tight else self.blocks
-        items = "".join([f"<li>{item(blocks)}</li>\n" for blocks in block.items])
+        item, mark = (self.tight, self.mark) if block.tight else (self.blocks, unmarked)
+        items = "".join([f"<li{mark(_origin(blocks))}>{item(blocks)}</li>\n" for blocks in block.items])
+        place = self.mark(block.place)
         looseness = "dicht" if block.tight else "ruim"
         if block.kind == "bullet":
-            return f'<ul class="{looseness}">\n{items}</ul>\n'
+            return f'<ul class="{looseness}"{place}>\n{items}</ul>\n'
         kind = ' type="a"' if block.kind == "alpha" else ""
         # The engine for PDF does not know the start attribute.
         start = f' start="{block.start}" style="counter-reset: list-item {block.start - 1}"' if block.start != 1 else ""
-        return f'<ol class="{looseness} {block.kind}"{kind}{start}>\n{items}</ol>\n'
+        return f'<ol class="{looseness} {block.kind}"{kind}{start}{place}>\n{items}</ol>\n'
 
     def _subheading(self, block: Subheading) -> str:
         attributes = f'class="tussenkop" id="{escape(block.id)}" data-label="{escape(block.plain)}"'
-        return f"<h{block.level} {attributes}>{self.inlines(block.content)}</h{block.level}>\n"
+        place = self.mark(block.place)
+        return f"<h{block.level} {attributes}{place}>{self.inlines(block.content)}</h{block.level}>\n"
 
     # --- notes --------------------------------------------------------------------------------------------------
 
@@ -217,6 +224,15 @@ class Opmaak:
         )
 
 
+def _origin(blocks: Blocks) -> Place | None:
+    """Where what a cell or list item begins with stands: its text, or the data that it shows."""
+    first = blocks[0] if blocks else None
+    if not isinstance(first, Paragraph):
+        return None
+    cell = next((i.cell for i in first.content if isinstance(i, Number) and i.cell), None)
+    return Place(cell.file, cell.line, 1) if cell else first.place
+
+
 def _number(number: Number) -> Markup:
     value, name = escape(number.value), escape(number.id)
     return Markup(f'<data class="getal" value="{value}" data-cijfer="{name}">{escape(number.text)}</data>')
@@ -226,7 +242,11 @@ def _span(span: Span, inner: Markup) -> str:
     if span.kind == "lang":
         return f'<span lang="{escape(span.value)}">{inner}</span>'
     if span.kind == "abbr":
-        return f'<abbr title="{escape(span.value)}">{inner}</abbr>'
+        title = f' title="{escape(span.value)}"' if span.value else ""
+        return f"<abbr{title}>{inner}</abbr>"
+    if span.kind in _EDITS:
+        name = f' id="{escape(span.value)}"' if span.value else ""
+        return f'<{span.kind} class="{_EDITS[span.kind]}"{name}>{inner}</{span.kind}>'
     tag = _TAGS[span.kind]
     return f"<{tag}>{inner}</{tag}>"
 

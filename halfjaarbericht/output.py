@@ -7,14 +7,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from halfjaarbericht.afbeeldingen import document_images
+from halfjaarbericht.brondata import attached_key, source_attachments
 from halfjaarbericht.changes.store import TEXT
 from halfjaarbericht.changes.store import to_bytes as text_bytes
 from halfjaarbericht.changes.units import edition_text
 from halfjaarbericht.cijferregister import STEM as REGISTER
 from halfjaarbericht.cijferregister import register_csv
 from halfjaarbericht.editielijst import SUMMARY, summary
+from halfjaarbericht.manifest import Output, is_as_written
+from halfjaarbericht.metadata.bestanden import is_metadata, metadata_files
+from halfjaarbericht.metadata.record import FileFacts
+from halfjaarbericht.metadata.stuk import BUNDLE
 from halfjaarbericht.paginahulp import document_name
-from halfjaarbericht.pdf.engine import BundleJob, Job, PdfJob, PdfResult, engine_fingerprint
+from halfjaarbericht.paginatelling import count_pages
+from halfjaarbericht.pdf.engine import Attachment, BundleJob, Job, PdfJob, PdfResult, engine_fingerprint
 from halfjaarbericht.project import Project
 from halfjaarbericht.publish import (
     Entry,
@@ -29,9 +36,9 @@ from halfjaarbericht.publish import (
 from halfjaarbericht.reading.load import LoadedDocument, LoadedEdition, walk
 from halfjaarbericht.render import FileInfo, Medium, Renderer
 from halfjaarbericht.resolving.datatables import data_files
-from halfjaarbericht.verslag import Block, Document, Figure, ListBlock, Quote, Report, Section
+from halfjaarbericht.verslag import Document, Report
 
-BUNDLE = "bundel"
+_AGAIN = "opnieuw"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +68,19 @@ class EditionPlan:
 
 
 def plan_edition(
-    project: Project, loaded: LoadedEdition, report: Report, renderer: Renderer, formats: frozenset[str], bundle: bool
+    project: Project,
+    loaded: LoadedEdition,
+    report: Report,
+    renderer: Renderer,
+    formats: frozenset[str],
+    bundle: bool,
+    attach: bool = False,
 ) -> EditionPlan:
-    """Render the HTML of an edition and find out which PDFs are no longer what they should be. Writes nothing."""
-    planner = _Planner(project, loaded, report, renderer, formats)
+    """Render the HTML of an edition and find out which PDFs are no longer what they should be. Writes nothing.
+
+    With `attach` each PDF carries the files that it is made of.
+    """
+    planner = _Planner(project, loaded, report, renderer, formats, attach)
     documents = [planner.document(document) for document in report.documents]
     documents += list(planner.external())
     if bundle or "pdf" not in formats:
@@ -76,13 +92,20 @@ class _Planner:
     """Planning one edition."""
 
     def __init__(
-        self, project: Project, loaded: LoadedEdition, report: Report, renderer: Renderer, formats: frozenset[str]
+        self,
+        project: Project,
+        loaded: LoadedEdition,
+        report: Report,
+        renderer: Renderer,
+        formats: frozenset[str],
+        attach: bool,
     ):
         self.project = project
         self.loaded = loaded
         self.report = report
         self.renderer = renderer
         self.formats = formats
+        self.attach = attach
         self.folder = project.output / loaded.name
         self.shared = project.content / "gedeeld"
         self.manifest = Manifest.load(self.folder)
@@ -114,20 +137,29 @@ class _Planner:
 
     def _job(self, document: Document) -> tuple[PdfJob, str]:
         html = self._html(document, "druk")
-        images = {name: (self.loaded.folder / name).read_bytes() for name in sorted(_images(document))}
+        images = {name: (self.loaded.folder / name).read_bytes() for name in sorted(document_images(document))}
         key = document_key(html, self.styles, images, engine_fingerprint())
         label = f"{self.loaded.name}/{document.stem}"
         name = document_name(document)
-        job = PdfJob(html, self.project.styles, self.loaded.folder, self.shared, label, name)
+        attachments = self._attachments(document)
+        key = attached_key(key, attachments)
+        job = PdfJob(html, self.project.styles, self.loaded.folder, self.shared, label, name, attachments)
         self.parts[document.stem] = (job, key)
         return job, key
+
+    def _attachments(self, document: Document) -> tuple[Attachment, ...]:
+        if not self.attach:
+            return ()
+        day = self.report.heading.date
+        return source_attachments(self.project.content, self.loaded.name, self._inputs(document), day)
 
     def bundle(self) -> Iterator[PlannedDocument]:
         """All documents made here in one PDF; when no PDFs are asked for only if it still is as it should be."""
         title = self.report.heading.title
         key = sha256(json.dumps([title, *(key for _, key in self.parts.values())]).encode())
         parts = tuple((stem, part) for stem, (part, _) in self.parts.items())
-        job = BundleJob(parts, f"{self.loaded.name}/{BUNDLE}", title)
+        files = {file.name: file for _, part in parts for file in part.attachments}
+        job = BundleJob(parts, f"{self.loaded.name}/{BUNDLE}", title, tuple(files.values()))
         kept = self._kept_or_queued(BUNDLE, key, job)
         if kept or BUNDLE in self.jobs:
             yield PlannedDocument(BUNDLE, key, "", {}, kept)
@@ -154,7 +186,7 @@ class _Planner:
         files = [folder / "editie.yaml", self.shared / "afzender.yaml", self.shared / "afkortingen.yaml"]
         files += [folder / "bronnen.yaml", folder / "cijfers.yaml"]
         files += data_files(self.loaded)
-        files += [folder / name for name in _images(document)]
+        files += [folder / name for name in document_images(document)]
         for loaded in self.loaded.documents:
             if isinstance(loaded, LoadedDocument) and loaded.model.id == document.id:
                 sources = [loaded.source, *(section.source for section in walk(loaded.sections))]
@@ -178,13 +210,38 @@ def stage_edition(plan: EditionPlan, results: Mapping[str, PdfResult], renderer:
     for document in written:
         own = _files(document, results.get(document.stem))
         entry = _entry(document, results.get(document.stem), before)
+        entry = complete(entry, own, before, document.stem, document.kept)
+        own |= metadata_files(plan.report, document.stem, _facts(entry))
         entries[document.stem] = complete(entry, own, before, document.stem, document.kept)
         files |= own
-    infos = {stem: _file_infos(entry) for stem, entry in entries.items()}
-    page = renderer.edition_index(plan.report, infos)
+    manifest = Manifest(entries)
     text = text_bytes(edition_text(plan.report))
-    files |= {SUMMARY: summary(plan.report), TEXT: text, "index.html": page.encode()}
-    return stage_folder(plan.folder, Manifest(entries), files)
+    files |= {SUMMARY: summary(plan.report), TEXT: text, "index.html": edition_page(plan.report, manifest, renderer)}
+    return stage_folder(plan.folder, manifest, files)
+
+
+def edition_page(report: Report, manifest: Manifest, renderer: Renderer) -> bytes:
+    """The overview of an edition, with the files that its folder has according to `manifest`."""
+    infos = {stem: _file_infos(entry) for stem, entry in manifest.documents.items()}
+    return renderer.edition_index(report, infos).encode()
+
+
+def is_as_planned(plan: EditionPlan, manifest: Manifest) -> bool:
+    """Whether the folder holds, whole and unchanged, just what `plan` wants, so that a build would change nothing."""
+    written = {d.stem: d for d in (*plan.documents, *([plan.register] if plan.register else []))}
+    if written.keys() != manifest.documents.keys():
+        return False
+    for stem, document in written.items():
+        entry = manifest.documents[stem]
+        # The key of a PDF with warnings is marked, so that every build tells them again.
+        if entry.key not in (document.key, f"{document.key}:{_AGAIN}"):
+            return False
+        fresh = {name: Output.of(data) for name, data in _files(document, None).items()}
+        if any(entry.outputs.get(name) != output for name, output in fresh.items()):
+            return False
+        if not all(is_as_written(plan.folder / name, output) for name, output in entry.outputs.items()):
+            return False
+    return True
 
 
 def _files(document: PlannedDocument, result: PdfResult | None) -> dict[str, bytes]:
@@ -202,38 +259,26 @@ def _files(document: PlannedDocument, result: PdfResult | None) -> dict[str, byt
 def _entry(document: PlannedDocument, result: PdfResult | None, before: Manifest) -> Entry:
     """What the manifest says of a document, but for its outputs."""
     pages = result.pages if result is not None else 0
-    if result is None and document.kept and document.stem in before.documents:
-        pages = before.documents[document.stem].pages
-    key = document.key if result is None or not result.problems else f"{document.key}:opnieuw"
+    old = before.documents.get(document.stem)
+    if document.external is not None:
+        pages = old.pages if old and old.key == document.key else count_pages(document.external)
+    elif result is None and document.kept and old:
+        pages = old.pages
+    key = document.key if result is None or not result.problems else f"{document.key}:{_AGAIN}"
     return Entry(key, pages, document.inputs)
 
 
-def _file_infos(entry: Entry) -> list[FileInfo]:
+def _facts(entry: Entry) -> list[FileFacts]:
     return [
-        FileInfo(name, Path(name).suffix[1:].upper(), output.size, entry.pages if name.endswith(".pdf") else 0)
+        FileFacts(name, output.sha256, entry.pages if name.endswith(".pdf") else 0)
         for name, output in sorted(entry.outputs.items())
     ]
 
 
-def _images(document: Document) -> set[str]:
-    """The image files that a document shows."""
-    found: set[str] = set()
-
-    def look(blocks: tuple[Block, ...]) -> None:
-        for block in blocks:
-            if isinstance(block, Figure):
-                found.update({block.file} - {""})
-            elif isinstance(block, Quote):
-                look(block.blocks)
-            elif isinstance(block, ListBlock):
-                for item in block.items:
-                    look(item)
-
-    def sections(items: tuple[Section, ...]) -> None:
-        for section in items:
-            look(section.blocks)
-            sections(section.sections)
-
-    look(document.blocks)
-    sections(document.sections)
-    return found
+def _file_infos(entry: Entry) -> list[FileInfo]:
+    """The files for a reader; the metadata beside them are for machines."""
+    return [
+        FileInfo(name, Path(name).suffix[1:].upper(), output.size, entry.pages if name.endswith(".pdf") else 0)
+        for name, output in sorted(entry.outputs.items())
+        if not is_metadata(name)
+    ]

@@ -43,6 +43,18 @@ def entry_name(entry: Entry) -> str:
     return f"Bijlage {entry.number}: {entry.plain}" if entry.number else "Kamerbrief"
 
 
+def unmarked(_place: Place | None) -> str:
+    """For pages that say nothing of the content they were made of: those of a build."""
+    return ""
+
+
+def source_mark(place: Place | None) -> str:
+    """The attribute with which a preview leads from a block to its line in the content: path:line:column."""
+    if place is None or not place.line:
+        return ""
+    return Markup(f' data-bron="{escape(place.path)}:{place.line}:{place.column}"')
+
+
 def file_size(size: int) -> str:
     """A size in bytes as Dutch text: '153 kB', '1,2 MB'."""
     if size < 1_000_000:

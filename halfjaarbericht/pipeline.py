@@ -9,7 +9,7 @@ afresh; a PDF is only rendered again when its HTML, styles, images or engine hav
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from halfjaarbericht.editielijst import stage_index, stage_stray, strays
@@ -21,6 +21,7 @@ from halfjaarbericht.project import Project
 from halfjaarbericht.publish import Staged, publish
 from halfjaarbericht.reading.load import NOTHING_SHARED, LoadedEdition, find_editions, load_edition, load_shared
 from halfjaarbericht.render import Renderer
+from halfjaarbericht.resolving.geheugen import Memory
 from halfjaarbericht.resolving.resolve import resolve
 from halfjaarbericht.slot import output_held
 from halfjaarbericht.verslag import Report
@@ -50,8 +51,9 @@ class Outcome:
     problems: tuple[Problem, ...]
 
 
-def read(project: Project, names: list[str]) -> Reading:
-    """Load, validate and resolve editions. Raises ContentError with the problems of all of them together."""
+def read(project: Project, names: list[str], memory: Mapping[str, Memory] | None = None) -> Reading:
+    """Load, validate and resolve editions; `memory` by edition is for who does it again and again. Raises ContentError
+    with the problems of all of them together."""
     editions: list[ReadEdition] = []
     problems: list[Problem] = []
     shared = None
@@ -64,7 +66,7 @@ def read(project: Project, names: list[str]) -> Reading:
             loaded = load_edition(project.content, name, shared or NOTHING_SHARED)
             if shared is None:
                 continue  # its own mistakes are known now; what it looks up in gedeeld/ cannot be
-            report, warnings = resolve(loaded)
+            report, warnings = resolve(loaded, memory.get(name) if memory else None)
             editions.append(ReadEdition(loaded, report))
             problems += warnings
         except ContentError as error:
@@ -80,14 +82,16 @@ def build(
     bundle: bool,
     strict: bool,
     progress: Progress,
+    attach: bool = False,
 ) -> Outcome:
-    """Make the documents of editions. Raises ContentError, with nothing written, when anything is wrong, and
-    PublishError when the disk refuses while the files are put in place."""
+    """Make the documents of editions, with `attach` each PDF with the files that it is made of in it. Raises
+    ContentError, with nothing written, when anything is wrong, and PublishError when the disk refuses while the files
+    are put in place."""
     reading = read(project, names)
     _stop_at(reading.problems, strict)
     renderer = Renderer(project.templates, project.styles)
     with output_held(project.output, names, progress.wait):
-        plans = [plan_edition(project, e.loaded, e.report, renderer, formats, bundle) for e in reading.editions]
+        plans = [plan_edition(project, e.loaded, e.report, renderer, formats, bundle, attach) for e in reading.editions]
         results, problems = _render({f"{p.name}/{s}": job for p in plans for s, job in p.jobs.items()}, progress)
         _stop_at([*reading.problems, *problems], strict)
         known = find_editions(project.content)

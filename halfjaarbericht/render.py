@@ -5,6 +5,7 @@ Everything is text in memory; nothing is written here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,9 @@ from markupsafe import Markup
 
 from halfjaarbericht.cijferregister import data_addresses, origins, register
 from halfjaarbericht.figuren.palet import Palette, read_palette
+from halfjaarbericht.herkomst import Provenance
+from halfjaarbericht.metadata.jsonld import json_ld
+from halfjaarbericht.metadata.stuk import find_piece, known_reference
 from halfjaarbericht.opmaak import NO_ORIGINS, Macros, Opmaak, heading_label, heading_number
 from halfjaarbericht.paginahulp import (
     compact_css,
@@ -39,6 +43,7 @@ from halfjaarbericht.paginahulp import (
     logo_image,
     neighbours,
     sentence,
+    unmarked,
 )
 from halfjaarbericht.problems import ContentError, Problem
 from halfjaarbericht.sjabloonfouten import (
@@ -47,15 +52,18 @@ from halfjaarbericht.sjabloonfouten import (
     unknown_name_hint,
     unknown_name_message,
 )
-from halfjaarbericht.verslag import Document, EditionSummary, Figure, Report, Sender
+from halfjaarbericht.stijlfouten import read_style
+from halfjaarbericht.verslag import Document, EditionSummary, Figure, Place, Report, Sender
 
 Medium = Literal["druk", "scherm"]
+Mark = Callable[[Place | None], str]
 
 # The engine for PDF gets its files from this address only; it never reaches a network.
 ASSETS = "https://doc.invalid/"
 _SCREEN_STYLES = ("tokens.css", "tekst.css", "scherm.css")
 # On screen a chart is part of the page and takes its typeface; in print it is an image of its own.
 _CHART_FONT = {"druk": "Brief, sans-serif", "scherm": "inherit"}
+_CALLED = {"druk": re.compile(r'data-nr="(\d+)"'), "scherm": re.compile(r'id="aanroep_(\d+)_1"')}
 _SUFFIX = {"druk": ".pdf", "scherm": ".html"}
 
 
@@ -84,10 +92,12 @@ class Renderer:
 
     `template_dirs` and `style_dirs`: the first folder that has a file wins, so that a project can replace one
     template or style; `standaard/…` names a template in the last folder, to extend it. Problems with templates,
-    styles and images are raised as ContentError.
+    styles and images are raised as ContentError. `mark` makes the attribute that tells where a block stands in the
+    content; pages of a build have none.
     """
 
-    def __init__(self, template_dirs: Sequence[Path], style_dirs: Sequence[Path]):
+    def __init__(self, template_dirs: Sequence[Path], style_dirs: Sequence[Path], mark: Mark = unmarked):
+        self._mark = mark
         self._style_dirs = tuple(style_dirs)
         self._palettes: dict[Medium, Palette] = {}
         self._place = TemplatePlace(template_dirs)
@@ -122,6 +132,7 @@ class Renderer:
             {note.number: note for note in document.notes},
             {entry.id: document_address(entry, _SUFFIX[medium]) for entry in report.entries},
             origins(report) if medium == "scherm" else NO_ORIGINS,
+            self._mark if medium == "scherm" else unmarked,
         )
         page = self._page(
             f"{document.kind}.html",
@@ -130,6 +141,9 @@ class Renderer:
             report=report,
             document=document,
             neighbours=lambda document: neighbours(report, document),
+            piece=find_piece(report, document.stem),
+            kenmerk=known_reference(document.heading),
+            json_ld=lambda: Markup(json_ld(report, document)),
             **_functions(opmaak),
         )
         _check_notes(page, document, medium)
@@ -137,13 +151,18 @@ class Renderer:
 
     def edition_index(self, report: Report, files: Mapping[str, Sequence[FileInfo]]) -> str:
         """The overview of an edition. `files` holds the files of each document by its stem, and of 'bundel'."""
-        opmaak = Opmaak(lambda opmaak: self._macros(opmaak, "scherm", lambda figure: ""), {}, {})
+        opmaak = Opmaak(lambda opmaak: self._macros(opmaak, "scherm", lambda figure: ""), {}, {}, mark=self._mark)
         context = _functions(opmaak)
         return self._page("editie.html", "scherm", report.heading.sender, report=report, files=files, **context)
 
     def register(self, report: Report) -> str:
         """The register of an edition: every number with its origin and the places where it stands."""
-        return self._page("cijfers.html", "scherm", report.heading.sender, report=report, parts=register(report))
+
+        def origin(number: Provenance) -> str:
+            return self._mark(Place(number.file, number.line, 1))
+
+        context = {"report": report, "parts": register(report), "bron_cijfer": origin}
+        return self._page("cijfers.html", "scherm", report.heading.sender, **context)
 
     def editions_index(self, editions: Sequence[EditionSummary], sender: Sender) -> str:
         """The overview of all editions, the latest first, in the name of `sender`."""
@@ -158,6 +177,7 @@ class Renderer:
             "logo_image": logo_image,
         }
         context.setdefault("home", "../index.html")
+        context.setdefault("bron", self._mark)
         if medium == "scherm":
             context["css"] = self._screen_css()
         try:
@@ -195,7 +215,7 @@ class Renderer:
     def _style(self, name: str) -> str:
         for folder in self._style_dirs:
             if (folder / name).is_file():
-                return (folder / name).read_text(encoding="utf-8")
+                return read_style(folder / name, f"{folder.name}/{name}")
         shown = f"{self._style_dirs[0].name}/{name}" if self._style_dirs else name
         raise ContentError([Problem(shown, 0, 0, "E506", f"het stijlblad '{name}' ontbreekt")])
 
@@ -203,7 +223,7 @@ class Renderer:
         """The colours of charts; those that a project's own tokens.css lacks are the package's."""
         if medium not in self._palettes:
             files = [folder / "tokens.css" for folder in reversed(self._style_dirs)]
-            sheets = [file.read_text(encoding="utf-8") for file in files if file.is_file()]
+            sheets = [read_style(file, f"{file.parent.name}/{file.name}") for file in files if file.is_file()]
             self._palettes[medium] = read_palette(sheets, _CHART_FONT[medium])
         return self._palettes[medium]
 
@@ -231,8 +251,8 @@ class Renderer:
 def _check_notes(page: str, document: Document, medium: Medium) -> None:
     """Every note of the document is called on its page: a template must not lose one, for the numbers go on.
     Raises ContentError."""
-    mark = 'data-nr="{}"' if medium == "druk" else 'id="aanroep_{}_1"'
-    lost = [note.number for note in document.notes if mark.format(note.number) not in page]
+    called = set(_CALLED[medium].findall(page))
+    lost = [note.number for note in document.notes if str(note.number) not in called]
     if lost:
         message = f"noot {lost[0]} van {document.label} ontbreekt op de bladzijde"
         hint = "druk titels en tekst waarin een noot kan staan af met inlines() of blocks()"
@@ -244,6 +264,7 @@ def _check_notes(page: str, document: Document, medium: Medium) -> None:
 
 def _functions(opmaak: Opmaak) -> dict[str, Callable[..., Any]]:
     return {
+        "bron": opmaak.mark,
         "inlines": opmaak.inlines,
         "plain": opmaak.plain,
         "blocks": opmaak.blocks,

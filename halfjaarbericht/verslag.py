@@ -6,11 +6,13 @@ sections are numbered. Nothing points back at the content model; a Place says wh
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from halfjaarbericht.grafiek import Drawing
 from halfjaarbericht.herkomst import Provenance, SourceCell
+from halfjaarbericht.publicatie import Publication
 
 TOP = "begin_inhoud"
 """The id of the place where the content of a page begins. Like every id that the program makes it has a _ in it: an
@@ -36,8 +38,8 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Inline markup around other inlines. kind: em, strong, sub, sup, lang (`value` = language code),
-    abbr (`value` = the full form)."""
+    """Inline markup around other inlines. kind: em, strong, sub, sup, lang (`value` = language code), abbr (`value` =
+    the full form, '' right behind it), and in a preview that compares ins and del (`value` = an id or '')."""
 
     kind: str
     children: tuple[Inline, ...]
@@ -199,6 +201,7 @@ class Overview:
     kind: str
     intro: str
     items: tuple[OverviewItem, ...]
+    place: Place | None = None
 
 
 Block = Paragraph | ListBlock | Quote | Subheading | Table | Figure | Overview
@@ -215,11 +218,13 @@ class Note:
     number: int
     blocks: Blocks
     calls: int
+    place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """The facts of a motie, toezegging, verzoek or aanvullende zaak, as text: ready to print."""
+    """The facts of a motie, toezegging, verzoek or aanvullende zaak, as text: ready to print. `promised_by` is who
+    gave a toezegging when that was not the signatory."""
 
     kind: str
     label: str
@@ -229,6 +234,7 @@ class Matter:
     status: str
     status_label: str
     follow_up: Inlines
+    promised_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +251,7 @@ class Section:
     blocks: Blocks
     sections: tuple[Section, ...]
     place: Place | None = None
+    title_place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +287,8 @@ class Heading:
     signatory_function: str
     signatory_name: str
     annex_count: int
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+    """Where its lines stand in the content, by the name of the field here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +306,7 @@ class Entry:
     file: str = ""
     author: str = ""
     explanation: Inlines = ()
+    place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +332,8 @@ class Document:
     closing: Inlines = ()
     belongs_to: Inlines = ()
     annex_list: tuple[Entry, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+    """Where its title, salutation, closing and 'Horend bij' stand in the content, by the name of the field here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +344,7 @@ class Report:
     heading: Heading
     entries: tuple[Entry, ...]
     documents: tuple[Document, ...]
+    publication: Publication
     numbers_used: tuple[str, ...] = field(default=())
     provenance: tuple[Provenance, ...] = ()
 

@@ -33,6 +33,8 @@ class Site:
     name: str = ""
     together: Mapping[str, str] = field(default_factory=dict)
     """Fields that only mean something beside another: field → that other."""
+    recorded: frozenset[str] = frozenset()
+    """Fields that the metadata beside the documents must tell; the pages need not."""
 
 
 def with_note(data: Data) -> None:
@@ -41,9 +43,9 @@ def with_note(data: Data) -> None:
     data[key] = f"{data.get(key, 'Groet')}[^n]"
 
 
-def edition(documents: list[Data] | None = None, **more: Any) -> Data:
+def edition(documents: list[Data] | None = None, letter: Data | None = None, **more: Any) -> Data:
     first: list[Data] = [
-        {"soort": "brief", "bestand": "brief.yaml"},
+        letter or {"soort": "brief", "bestand": "brief.yaml"},
         {"soort": "bijlage", "bestand": "bijlagen/x.yaml"},
     ]
     return {
@@ -74,7 +76,7 @@ def table(data: Data) -> dict[str, Any]:
 
 
 SENDER = {
-    "ministerie": ["Ministerie"],
+    "ministerie": ["Ministerie van", "Justitie en Veiligheid"],
     "directoraat_generaal": "DG",
     "bezoekadres": ["Plein 1"],
     "postadres": ["Postbus 1"],
@@ -141,9 +143,9 @@ def matter(data: Data) -> dict[str, Any]:
 
 def matter_site(model: type[Model], kind: str, **more: Any) -> Site:
     base = {"soort": kind, "id": "zaak", "titel": "Zaak"}
-    # Kept for the register of the House; and an additional matter has no closing sentence to leave out.
-    silent = ({"toegezegd_door", "dictum"} & set(more)) | ({"slotzin"} if kind == "aanvullend" else set())
-    return Site(model, base, {**_MATTER, **more}, matter, frozenset(silent), together={"slotzin": "status"})
+    # An additional matter has no closing sentence to leave out.
+    silent = frozenset({"slotzin"} if kind == "aanvullend" else ())
+    return Site(model, base, {**_MATTER, **more}, matter, silent, together={"slotzin": "status"})
 
 
 def one_matter(**more: Any) -> dict[str, Any]:
@@ -159,6 +161,7 @@ DOCUMENT_SITES = [
             "status": "definitief",
             "afwijkingen": [{"plaats": "p", "vermeld": "1", "reden": "r"}],
             "vaste_getallen": ["1600"],
+            "publicatie": {"trefwoorden": ["politie"]},
         },
         lambda data: {f"{E}/editie.yaml": edition(**data), f"{E}/brief.yaml": _letter_with_number(data)},
         frozenset({"afwijkingen", "vaste_getallen"}),  # told by `check`, and allowed by it
@@ -166,14 +169,29 @@ DOCUMENT_SITES = [
     Site(
         editie.ExternDocument,
         {"soort": "extern", "id": "plan", "titel": "Plan"},
-        {"nummer": 4, "opsteller": "Politie", "bestand": "plan.pdf", "toelichting": "Later."},
+        {
+            "nummer": 4,
+            "opsteller": "Politie",
+            "bestand": "plan.pdf",
+            "toelichting": "Later.",
+            "publicatie": {"documentsoort": "plan"},
+        },
         lambda data: {f"{E}/editie.yaml": edition([data])},
-        frozenset({"opsteller", "toelichting"}),  # on the overview page
+        frozenset({"toelichting"}),  # on the overview page
+        # Only a file has a record.
+        together={"opsteller": "bestand", "publicatie": "bestand"},
+        recorded=frozenset({"opsteller", "publicatie"}),
+    ),
+    Site(
+        editie.BriefDocument,
+        {"soort": "brief", "bestand": "brief.yaml"},
+        {"publicatie": {"documentsoort": "brief"}},
+        lambda data: {f"{E}/editie.yaml": edition(letter=data)},
     ),
     Site(
         editie.BijlageDocument,
         {"soort": "bijlage", "bestand": "bijlagen/y.yaml"},
-        {"nummer": 3},
+        {"nummer": 3, "publicatie": {"documentsoort": "voortgangsrapport"}},
         lambda data: {f"{E}/editie.yaml": edition([data]), f"{E}/bijlagen/y.yaml": {"id": "y", "titel": "Y"}},
     ),
     Site(
@@ -218,7 +236,7 @@ DOCUMENT_SITES = [
         {**_HELD, "genummerd": False, "overzicht": ["motie"], "secties": [section(id="s2")]},
         lambda data: annex(data, {"soort": "motie", "id": "m", "titel": "M"}),
     ),
-    matter_site(secties.MotieSectie, "motie", dictum="verzoekt iets"),
+    matter_site(secties.MotieSectie, "motie"),
     matter_site(secties.ToezeggingSectie, "toezegging", toegezegd_door="de Minister"),
     matter_site(secties.VerzoekSectie, "verzoek"),
     matter_site(secties.AanvullendSectie, "aanvullend"),

@@ -21,7 +21,9 @@ ALLOWED: dict[str, set[str]] = {
     "problems": set(),
     "codes": set(),
     "herkomst": set(),
-    "verslag": {"grafiek", "herkomst"},
+    "publicatie": set(),
+    "waardelijsten": {"publicatie"},
+    "verslag": {"grafiek", "herkomst", "publicatie"},
     "grafiek": set(),
     "figuren": {"grafiek"},
     "model": set(),
@@ -29,9 +31,21 @@ ALLOWED: dict[str, set[str]] = {
     "prose": {"problems"},
     "data": {"language", "model", "problems"},
     "reading": {"model", "problems"},
-    "resolving": {"reading", "prose", "data", "language", "model", "verslag", "grafiek", "herkomst", "problems"},
+    "resolving": {
+        *("reading", "prose", "data", "language", "model", "problems"),
+        *("verslag", "grafiek", "herkomst", "publicatie", "waardelijsten"),
+    },
+    "metadata": {"language", "publicatie", "verslag", "waardelijsten"},
+    "paginatelling": set(),
+    "pakket": {"manifest", "metadata", "paginatelling", "problems", "verslag", "waardelijsten"},
+    "tagtree": set(),
+    "readout": {"language", "tagtree"},
+    "built": {"manifest"},
+    "webtools": {"bootstrap", "native"},
+    "validation": {"built", "language", "tagtree", "webtools"},
     "changes": {"language", "verslag"},
     "console": {"problems", "language"},
+    "stijlfouten": {"problems"},
     "schema": {"model"},
 }
 # Rooms that come after resolving and see only its outcome.
@@ -48,11 +62,18 @@ LIBRARIES = {
     "babel": ("language/",),
     "click": ("cli.py", "commands/", "dutch_click.py"),
     "rich": ("progress.py",),
+    "starlette": ("preview/routes.py", "preview/security.py"),
+    "uvicorn": ("preview/serve.py",),
+    "watchfiles": ("preview/watch.py",),
+    "pikepdf": ("tagtree/", "paginatelling.py"),
+    "page": ("validation/page.py",),
+    "outloud": ("validation/outloud.py",),
+    "playwright": ("validation/web.py",),
 }
 # The command line itself, what runs before it is there, and its progress bar.
 SPEAKING = ("cli.py", "commands/", "__main__.py", "bootstrap.py", "native.py", "ontwikkel.py", "progress.py")
 # The resolved report is one contract in one file, and nearly all of it is declarations.
-LONG_ON_PURPOSE = {"verslag.py": 350}
+LONG_ON_PURPOSE = {"verslag.py": 370}
 
 
 def name_of(file: Path) -> str:

@@ -202,7 +202,7 @@ def test_missing_venv_module_names_its_package(monkeypatch: pytest.MonkeyPatch) 
 
 def test_optional_library_is_only_a_hint(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(native, "missing", lambda: [lib for lib in native.LIBRARIES if lib.optional])
-    monkeypatch.setattr(bootstrap, "_may_use_apt", lambda: False)
+    monkeypatch.setattr(bootstrap, "may_use_apt", lambda: False)
     bootstrap.see_to_system(print)
     assert "libharfbuzz-subset0" in capsys.readouterr().out
 
@@ -216,11 +216,11 @@ def test_apt_renews_its_lists_only_when_needed(monkeypatch: pytest.MonkeyPatch) 
         return answers[arguments[0]], "E: Unable to locate package"
 
     monkeypatch.setattr(bootstrap, "_apt", apt)
-    assert "Unable to locate" in bootstrap._apt_install(["libpango-1.0-0"], lambda line: None)
+    assert "Unable to locate" in bootstrap.apt_install(["libpango-1.0-0"], lambda line: None)
     assert calls == ["install", "update", "install"]
     calls.clear()
     answers["install"] = 0
-    assert bootstrap._apt_install(["libpango-1.0-0"], lambda line: None) == ""
+    assert bootstrap.apt_install(["libpango-1.0-0"], lambda line: None) == ""
     assert calls == ["install"]
 
 
@@ -264,4 +264,8 @@ def test_wheel_carries_templates_styles_and_command(tmp_path: Path) -> None:
     for folder in ("templates", "styles"):
         ours = {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("*") if path.is_file()}
         assert {f"halfjaarbericht/{name}" for name in ours} <= set(names)
+    assert "halfjaarbericht/waardelijsten/tooi.json" in names
+    shell = {path.name for path in (ROOT / "halfjaarbericht/preview/static").iterdir()}
+    assert {"schil.html", "schil.js", "schil.css", "pagina.js", "pagina.css"} <= shell
+    assert {f"halfjaarbericht/preview/static/{name}" for name in shell} <= set(names)
     assert not [name for name in names if name.startswith(("content/", "tests/", "build.py"))]

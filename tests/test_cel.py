@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -109,13 +111,23 @@ def test_only_the_document_with_the_number_is_rendered_again(tmp_path: Path) -> 
     after, new = Manifest.load(output), files(output)
     annex = "bijlage-1-zaken"
     mine = {name for name in new if name.startswith(("brief", "bijlage"))}
-    assert {name for name in mine if new[name] != old[name]} == {f"{annex}.html", f"{annex}.pdf"}
+    changed = {name for name in mine if new[name] != old[name]}
+    documents = {f"{annex}.html", f"{annex}.pdf"}
+    # Their records give the hash of the document; those in DiWoo have none.
+    assert changed == documents | {f"{name}.metadata.json" for name in documents}
+    for name in documents:
+        assert hash_told(new, name) == sha256(new[name][0]).hexdigest() != hash_told(old, name)
     assert after.documents[annex].key != before.documents[annex].key
     assert after.documents["brief"].key == before.documents["brief"].key
     assert after.documents["brief"].outputs == before.documents["brief"].outputs
     name = f"content/{EDITION}/data/eenheden.csv"
     assert after.documents[annex].inputs[name] != before.documents[annex].inputs[name]
     assert "351" in (output / f"{annex}.html").read_text(encoding="utf-8")
+
+
+def hash_told(found: dict[str, tuple[bytes, int]], name: str) -> str:
+    """The hash of a document that its record gives."""
+    return str(json.loads(found[f"{name}.metadata.json"][0])["bestand"]["sha256"])
 
 
 def files(folder: Path) -> dict[str, tuple[bytes, int]]:

@@ -16,18 +16,23 @@ from typing import Any
 import pytest
 import yaml
 
-from halfjaarbericht.model import bronnen, editie, gedeeld, secties, tabellen
+from halfjaarbericht.metadata.bestanden import metadata_files
+from halfjaarbericht.metadata.record import FileFacts
+from halfjaarbericht.metadata.stuk import pieces
+from halfjaarbericht.model import bronnen, editie, gedeeld, publicatie, secties, tabellen
 from halfjaarbericht.model.basis import Model
 from halfjaarbericht.model.cijfers import Cijfer, Getalopmaak
 from halfjaarbericht.render import Renderer
+from halfjaarbericht.verslag import Report
 from tests.combinatiebronnen import KINDS, NUMBER_SITES, SOURCE_SITES
+from tests.combinatiepublicatie import PUBLICATION_SITES
 from tests.combinatiesites import DOCUMENT_SITES, SHARED_SITES, Site, standard
 from tests.combinatietabellen import TABLE_SITES
 from tests.editiehulp import ROOT
 from tests.htmlhulp import MEDIA, parse
 from tests.inhoudhulp import EDITION, read_report
 
-SITES = [*DOCUMENT_SITES, *TABLE_SITES, *SHARED_SITES, *NUMBER_SITES, *SOURCE_SITES]
+SITES = [*DOCUMENT_SITES, *PUBLICATION_SITES, *TABLE_SITES, *SHARED_SITES, *NUMBER_SITES, *SOURCE_SITES]
 NOTHING = re.compile(r"\bNone\b|\bUndefined\b|\bnull\b|<class |\{\w+\}`|&lt;\w+ object")
 
 
@@ -42,7 +47,7 @@ def optional(model: type[Model]) -> set[str]:
 
 
 def documented_models() -> set[type[Model]]:
-    modules = (bronnen, editie, gedeeld, secties, tabellen)
+    modules = (bronnen, editie, gedeeld, publicatie, secties, tabellen)
     found = {m for module in modules for m in vars(module).values() if isinstance(m, type) and issubclass(m, Model)}
     found |= {Cijfer, Getalopmaak}
     return {model for model in found if optional(model) and not model.__name__.startswith("_")}
@@ -59,7 +64,7 @@ def test_every_model_with_optional_fields_has_a_site() -> None:
 @pytest.mark.parametrize("site", SITES, ids=name_of)
 def test_every_optional_field_has_a_value(site: Site) -> None:
     assert set(site.options) == optional(site.model)
-    assert site.silent <= set(site.options)
+    assert site.silent | site.recorded <= set(site.options)
 
 
 def chosen(site: Site) -> Iterator[tuple[str, ...]]:
@@ -99,17 +104,19 @@ class Workshop:
         self.renderer = renderer
         self.written: dict[str, str] = {}
 
-    def pages(self, site: Site, names: tuple[str, ...]) -> str:
-        """All pages of the edition; fails on a problem that is not an accepted deviation."""
+    def made(self, site: Site, names: tuple[str, ...]) -> tuple[str, str]:
+        """All pages of the edition, and all records of its files; fails on a problem that is not an accepted
+        deviation."""
         self.write({**standard(), **site.files(filled(site, names))})
         report, problems = read_report(self.content)
         assert [p for p in problems if p.severity != "aanvaard"] == []
         folder, shared = self.content / EDITION, self.content / "gedeeld"
-        return "\n".join(
+        pages = "\n".join(
             self.renderer.document(report, document, medium, edition_folder=folder, shared_folder=shared)
             for document in report.documents
             for medium in MEDIA
         )
+        return pages, records(report)
 
     def write(self, files: dict[str, Any]) -> None:
         texts = {name: what if isinstance(what, str) else dumped(repr(what), what) for name, what in files.items()}
@@ -120,6 +127,14 @@ class Workshop:
                 (self.content / name).parent.mkdir(parents=True, exist_ok=True)
                 (self.content / name).write_text(text, encoding="utf-8")
         self.written = texts
+
+
+def records(report: Report) -> str:
+    """The metadata beside the files of an edition, as if each document and the bundle had a PDF."""
+    found = (
+        metadata_files(report, piece.stem, [FileFacts(f"{piece.stem}.pdf", "ab" * 32, 1)]) for piece in pieces(report)
+    )
+    return "\n".join(text.decode() for files in found for text in files.values())
 
 
 _dumped: dict[str, str] = {}
@@ -134,18 +149,24 @@ def dumped(key: str, data: Any) -> str:
 @pytest.mark.parametrize("site", SITES, ids=name_of)
 def test_every_combination_gives_a_sound_page(site: Site, tmp_path: Path, renderer: Renderer) -> None:
     workshop = Workshop(tmp_path, renderer)
-    shown: dict[tuple[str, ...], str] = {}
+    shown: dict[tuple[str, ...], tuple[str, str]] = {}
     for names in chosen(site):
-        page = shown[names] = workshop.pages(site, names)
-        body = re.sub(r"<style>.*?</style>", "", page, flags=re.S)
-        assert not NOTHING.search(body), (names, NOTHING.search(body))
+        pages, about = shown[names] = workshop.made(site, names)
+        body = re.sub(r"<style>.*?</style>", "", pages, flags=re.S)
+        # In a record null says that something is not known.
+        for text in (body, about.replace(": null", "")):
+            assert not NOTHING.search(text), (names, NOTHING.search(text))
     for names in ((), tuple(site.options)):
-        for part in shown[names].split("<!DOCTYPE html>")[1:]:
+        for part in shown[names][0].split("<!DOCTYPE html>")[1:]:
             parse("<!DOCTYPE html>" + part)
-    # A field that is accepted and then printed nowhere would be lost without a word.
+    # A field that is accepted and then stands on no page and in no record would be lost without a word.
     for name in set(site.options) - site.silent:
         beside = (site.together[name],) if name in site.together else ()
-        assert shown[pair(site, name)] != shown[beside], f"{name} is nergens te zien"
+        now, before = shown[pair(site, name)], shown[beside]
+        if name in site.recorded:
+            assert now[1] != before[1], f"{name} staat in geen metadata"
+        else:
+            assert now[0] != before[0], f"{name} is nergens te zien"
 
 
 @cache

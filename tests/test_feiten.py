@@ -70,7 +70,7 @@ _NAMES = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_PROSE = ("tekst", "titel", "bijschrift", "omschrijving", "dictum", "aanhef", "slotformule", "ondertitel", "horend_bij")
+_PROSE = ("tekst", "titel", "bijschrift", "omschrijving", "aanhef", "slotformule", "ondertitel", "horend_bij")
 
 
 def prose_of(model: Model) -> Iterator[str]:

@@ -26,12 +26,16 @@ NOT_CONTENT = ("verwacht.txt", "weg.txt")
 # Codes that no small content folder can show, with the test that does.
 ELSEWHERE = {
     "E403": "test_data.py",
-    **dict.fromkeys(("E501", "E502", "E503", "E504", "E505", "E506", "E507"), "test_templates.py"),
+    **dict.fromkeys(("E501", "E502", "E503", "E504", "E505", "E506", "E507", "E508"), "test_templates.py"),
     **dict.fromkeys(("E601", "E602", "E604", "E605", "E606"), "test_pdf_engine.py"),
     "E603": "test_fetcher.py",
     **dict.fromkeys(("E607", "E608", "E609", "E610", "E611"), "test_pdf_notes.py"),
     "E612": "test_pdf_workers.py",
+    "E613": "test_tags.py",
     **dict.fromkeys(("E621", "E622", "E623", "E624"), "test_publish.py"),
+    **dict.fromkeys(("E630", "W631", "W632", "W633", "W635", "W636"), "test_package.py"),
+    **dict.fromkeys(("E631", "E632", "E633", "E634", "E635"), "test_package_keuring.py"),
+    **dict.fromkeys(("E636", "E637", "E638", "E639", "W634"), "test_package_keuring.py"),
 }
 
 

@@ -200,7 +200,7 @@ def test_a_number_in_the_text_links_to_the_register_and_shows_its_origin(report:
     assert first.get("href") == "cijfers.html#cijfer-noord"
     (panel,) = with_class(first, "herkomstpaneel")
     assert panel.get("aria-hidden") == "true"
-    assert words(panel).startswith("data/eenheden.csv, rij Noord, kolom agenten. Bron: ")
+    assert words(panel).startswith("eenheden, rij Noord, kolom agenten. Bron: ")
     assert words(panel).endswith("Peil: 31 december 2029.")
     (data,) = elements(first, "data")
     assert (data.get("data-cijfer"), words(data)) == ("noord", "100 fte")

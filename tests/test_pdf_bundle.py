@@ -71,8 +71,9 @@ def links(pdf: bytes) -> list[list[int | str]]:
 
 def test_links_between_the_documents_lead_inside(bundle: PdfResult) -> None:
     found = links(bundle.pdf)
-    # To the table, to the document, to a name that is not there (so the document), out, to itself, and to the web.
-    assert found[0] == [4, 3, 3, "elders.pdf#tabel", 0, "https://www.rijksoverheid.nl/bijlage-1-x.pdf"]
+    # To the table, to the document, to a name that is not there (so the document), out, to itself, and to the web; then
+    # from the call to its note, and back.
+    assert found[0] == [4, 3, 3, "elders.pdf#tabel", 0, "https://www.rijksoverheid.nl/bijlage-1-x.pdf", 0, 0]
     assert found[4] == [0, 3]
 
 

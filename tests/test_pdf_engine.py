@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import logging
 import os
+import shutil
 import subprocess
 import sys
 from io import BytesIO
@@ -14,6 +16,7 @@ import pypdf
 import pytest
 
 from halfjaarbericht.codes import CODES
+from halfjaarbericht.pdf import fingerprint
 from halfjaarbericht.pdf.engine import PdfResult, engine_fingerprint, render_pdf
 from halfjaarbericht.problems import ContentError
 from tests.pdfhulp import SMALL, job, note, page_html, page_texts
@@ -176,8 +179,28 @@ def test_fingerprint_does_not_import_the_engine() -> None:
     assert not {"ontbreekt"} & set(parts.values())
 
 
+def test_fingerprint_knows_every_module_of_the_room(tmp_path: Path) -> None:
+    room = Path(fingerprint.__file__).parent
+    modules = [path.relative_to(room) for path in sorted(room.rglob("*.py"))]
+    assert {Path("tags.py"), Path("tagging/tree.py")} <= set(modules)
+    shutil.copytree(room, tmp_path / "pdf", ignore=shutil.ignore_patterns("__pycache__"))
+    spec = importlib.util.spec_from_file_location("elders", tmp_path / "pdf" / "fingerprint.py")
+    assert spec is not None and spec.loader is not None
+    elsewhere = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(elsewhere)
+    before = elsewhere._own_code()
+    assert before == fingerprint._own_code()
+    for module in modules:
+        file = tmp_path / "pdf" / module
+        text = file.read_bytes()
+        file.write_bytes(text + b"#")
+        assert elsewhere._own_code() != before, module
+        file.write_bytes(text)
+    assert elsewhere._own_code() == before
+
+
 def test_codes_are_registered() -> None:
     folder = Path(__file__).parent.parent / "halfjaarbericht"
     text = "".join(path.read_text(encoding="utf-8") for path in [*folder.glob("pdf/*.py"), folder / "publish.py"])
-    for code in [f"E6{number:02}" for number in range(1, 13)] + ["E621", "E622", "E623", "E624"]:
+    for code in [f"E6{number:02}" for number in range(1, 14)] + ["E621", "E622", "E623", "E624"]:
         assert f'"{code}"' in text and code in CODES

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import inspect
+from pathlib import Path
 from typing import Any
 
 import pytest
 import weasyprint
+from weasyprint.draw.text import draw_text
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import LayoutContext, block, page
+from weasyprint.layout.absolute import AbsolutePlaceholder
+from weasyprint.pdf.stream import Stream
+from weasyprint.stacking import StackingContext
 from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
+from weasyprint.text.line_break import Layout
 
+from halfjaarbericht.pdf.archive import OPTIONS, srgb
 from halfjaarbericht.pdf.document import ENGINE_VERSION
 from halfjaarbericht.pdf.fetcher import AssetFetcher
 from halfjaarbericht.pdf.layoutcheck import check_notes
@@ -136,3 +143,130 @@ def test_without_base_url_links_stay_relative() -> None:
     """document.lay_out gives no base URL; links to other documents must not become absolute."""
     (page_,) = source('<a href="bijlage-2.pdf#tabel-1">x</a><a href="#y">z</a><p id=y>').render().pages
     assert [link[:2] for link in page_.links] == [("external", "bijlage-2.pdf#tabel-1"), ("internal", "y")]
+
+
+# --- what the tag tree leans on ---------------------------------------------------------------------------------
+
+
+def test_all_that_is_drawn_goes_through_two_methods_of_the_stream() -> None:
+    """tagging.stream takes the place of these, and of nothing else."""
+    engine = Path(weasyprint.__file__).parent
+    calls = {
+        f"{path.relative_to(engine).as_posix()} {call}": path.read_text(encoding="utf-8").count(call)
+        for path in [*engine.glob("draw/*.py"), *engine.glob("svg/*.py"), engine / "images.py"]
+        for call in (".marked(", ".artifact(")
+    }
+    assert {name: count for name, count in calls.items() if count} == {
+        "draw/__init__.py .marked(": 3,
+        "draw/__init__.py .artifact(": 6,
+        "draw/border.py .artifact(": 6,
+    }
+    assert list(inspect.signature(Stream.marked).parameters) == ["self", "box", "tag"]
+    assert list(inspect.signature(Stream.artifact).parameters) == ["self"]
+    # Without tags of its own the engine marks nothing by itself, and its groups are made with clone().
+    assert inspect.getsource(Stream.marked).count("if self._tags is not None") == 2
+    assert "self.clone(" in inspect.getsource(Stream.add_group)
+
+
+def test_text_and_pictures_are_drawn_as_the_boxes_of_the_page() -> None:
+    """tagging.plan finds a box on the page, tagging.stream gets the same object when it is drawn."""
+    (page_,) = source(page_html("<ul><li>x<li style='position: relative'><b>y</b></ul><table><tr><td>z")).render().pages
+    drawn: list[Any] = []
+
+    def look(context: Any) -> None:
+        box = getattr(context, "box", context)
+        if isinstance(box, boxes.TextBox):
+            drawn.append(box)
+        for name in ("negative_z_contexts", "float_contexts", "zero_z_contexts", "positive_z_contexts"):
+            for child in getattr(context, name, ()):
+                look(child)
+        for child in box.children:
+            look(child)
+
+    look(StackingContext.from_page(page_._page_box))
+    planned = [box for box in page_._page_box.descendants(placeholders=True) if isinstance(box, boxes.TextBox)]
+    assert len(planned) == 5 and {id(box) for box in planned} == {id(box) for box in drawn}
+
+
+def test_what_is_placed_apart_is_behind_a_placeholder() -> None:
+    """tagging.boxes.real."""
+    (page_,) = source(page_html("<p>x<div style='position: absolute'>y</div>")).render().pages
+    body = page_._page_box.children[0].children[0]
+    assert isinstance(body.children[1], AbsolutePlaceholder)
+    assert body.children[1]._box.element.tag == "div"
+
+
+def test_pseudo_elements_are_told_by_their_tag() -> None:
+    """tagging.boxes.pseudo, tree.target."""
+    css = SMALL + "p::before { content: 'v' }"
+    (page_,) = source(page_html(f"<ul><li>x</ul><p>y{note(1, 'n')}", css)).render().pages
+    found = page_._page_box.descendants(placeholders=True)
+    names = {box.element_tag for box in found if isinstance(box, boxes.TextBox)}
+    assert names == {"li::marker", "li", "p::before", "p", "span", "span::footnote-call", "span::footnote-marker"}
+
+
+def test_heads_leaders_and_margins_are_known() -> None:
+    """tagging.artifacts."""
+    css = SMALL + "@page { @top-left { content: 'k' } } p::after { content: leader('.') 'z' }"
+    body = "<table><thead><tr><th>h</thead>" + "<tr><td>r" * 30 + "</table><p>x"
+    first, *_, last = source(page_html(body, css)).render().pages
+    heads = [b for b in first._page_box.descendants() if isinstance(b, boxes.TableRowGroupBox) and b.is_header]
+    again = [b for b in last._page_box.descendants() if isinstance(b, boxes.TableRowGroupBox) and b.is_header]
+    assert len(heads) == len(again) == 1 and heads[0].element is again[0].element and heads[0] is not again[0]
+    assert any(box.is_leader for box in last._page_box.descendants())
+    margins = [box for box in first._page_box.children if isinstance(box, boxes.MarginBox)]
+    assert "@top-left" in {box.at_keyword for box in margins}
+
+
+def test_the_background_of_a_page_is_drawn_first() -> None:
+    """tagging.stream: so a watermark is known by being first."""
+    svg = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/%3E"
+    css = SMALL + f'@page {{ background: #eee url("{svg}") no-repeat }}'
+    (page_,) = source(page_html("<p style='background: red'>x", css)).render().pages
+    background = page_._page_box.background
+    assert background.color.alpha == 1
+    assert [layer.image is not None for layer in background.layers] == [True]
+    text = inspect.getsource(weasyprint.document.draw_page)
+    assert text.index("draw_background(") < text.index("set_mask_border(") < text.index("draw_stacking_context(")
+
+
+def test_an_annotation_hangs_on_the_box_of_its_link() -> None:
+    """tagging.writer finds it there; tagging.stream chooses boxes in page.links."""
+    document = source(page_html("<p><a href='https://a.nl'>x <b>y</b></a>")).render()
+    links = document.pages[0].links
+    assert [box.element.tag for *_, box in links] == ["a", "b"]
+    document.write_pdf()
+    assert links[0][3].link_annotation["Subtype"] == "/Link"
+
+
+def test_line_ends_lose_their_space_and_gain_a_hyphen() -> None:
+    """tagging.text gives the one back and takes the other away."""
+    css = SMALL + "p { width: 50px }"
+    (page_,) = source(page_html("<p>een twee drie<p>samen\u00adwerking", css)).render().pages
+    texts = [box.text for box in page_._page_box.descendants() if isinstance(box, boxes.TextBox)]
+    assert texts == ["een twee", "drie", "samen\u00ad\u2010", "werking"]
+
+
+def test_a_text_is_drawn_as_its_layout_has_it() -> None:
+    """tagging.boxes.ending_with_space: drawing lays the text of the layout out again, on one line."""
+    assert "self.set_text(self.text, justify=True)" in inspect.getsource(Layout.reactivate)
+    text = inspect.getsource(draw_text)
+    assert text.index("textbox.pango_layout.reactivate(textbox.style)") < text.index("draw_first_line(")
+    (page_,) = source(page_html("<p>abc")).render().pages
+    (box,) = (box for box in page_._page_box.descendants() if isinstance(box, boxes.TextBox))
+    assert box.pango_layout.text == box.text == "abc" and box.style["direction"] == "ltr"
+
+
+def test_the_engine_writes_the_variant_that_archive_completes() -> None:
+    """archive.finish: a packet of metadata, an output intent, printable annotations, no tags."""
+    found: list[Any] = []
+    document = source(page_html("<p><a href='https://a.nl'>x</a>")).render()
+    document.color_profiles = srgb()
+    document.write_pdf(finisher=lambda _, pdf: found.append(pdf), **OPTIONS)
+    (pdf,) = found
+    assert {"Metadata", "OutputIntents", "Lang"} <= pdf.catalog.keys() and "StructTreeRoot" not in pdf.catalog
+    assert pdf.catalog["OutputIntents"][0]["S"] == "/GTS_PDFA1"
+    assert [o["F"] for o in pdf.objects if isinstance(o, dict) and o.get("Type") == "/Annot"] == [4]
+    assert [type(o).__name__ for o in pdf.objects].count("Stream") >= 3
+    pages = [pdf.objects[int(reference.split()[0])] for reference in pdf.page_references]
+    assert [page["Type"] for page in pages] == ["/Page"] and isinstance(pages[0]["Contents"], bytes)

@@ -363,3 +363,27 @@ def test_a_text_that_is_too_long_is_not_read() -> None:
 
 def test_mistakes_of_one_kind_are_told_up_to_a_number() -> None:
     assert len(parse_line("<a> " * 1000)[1]) == MAX_OF_A_KIND
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("regio's en zo'n auto's", "regio’s en zo’n auto’s"),
+        ("ME'ers op A4'tjes", "ME’ers op A4’tjes"),
+        ("'s avonds (’s nachts) in 't veld", "’s avonds (’s nachts) in ’t veld"),
+        ("de 'oude' regel van 'n.b.' en 's'", "de 'oude' regel van 'n.b.' en 's'"),
+        ("al ’s goed en 5'", "al ’s goed en 5'"),
+        (r"regio\'s", "regio's"),
+    ],
+)
+def test_apostrophes_are_printed_curly(typed: str, printed: str) -> None:
+    assert "".join(_texts(parse_line(typed)[0])) == printed
+
+
+def test_only_what_is_printed_gets_apostrophes() -> None:
+    text = "[auto's](https://a.nl/x's)*regio*'s{taal}`en: it's`"
+    link, emphasis, tail, role = parse_line(text)[0]
+    assert isinstance(link, PLink) and isinstance(emphasis, PSpan) and isinstance(role, PRole)
+    assert (link.href, link.children) == ("https://a.nl/x's", (PText("auto’s"),))
+    assert tail == PText("’s")
+    assert role.argument == "en: it's"

@@ -14,7 +14,7 @@ from halfjaarbericht.render import Renderer
 from halfjaarbericht.verslag import Document, Link, Overview, Report, Section, Text
 from tests.htmlhulp import elements, parse, render, with_class, words
 from tests.voorbeeld_bouwstenen import text
-from tests.voorbeeld_hoofd import ENTRIES
+from tests.voorbeeld_hoofd import ENTRIES, PUBLICATION
 from tests.voorbeeld_verslag import FIGURE_SVG, STYLES, TEMPLATES, annex, edition_folder, letter
 
 
@@ -109,9 +109,11 @@ def test_outline_titles_are_plain(renderer: Renderer, folder: Path) -> None:
 def test_print_carries_the_date_as_metadata(renderer: Renderer, folder: Path) -> None:
     tree = parse(render(renderer, folder, annex(), "druk"))
     meta = {e.get("name"): e.get("content") for e in elements(tree, "meta") if e.get("name")}
-    assert meta["dcterms.created"] == meta["dcterms.modified"] == meta["DCTERMS.issued"] == "2030-12-13"
+    assert meta["dcterms.created"] == meta["dcterms.modified"] == "2030-12-13"
     assert meta["author"] == "Ministerie van Justitie en Veiligheid"
-    assert meta["DCTERMS.identifier"] == "7654321"
+    assert meta["description"].endswith("13 december 2030, kenmerk 7654321")
+    assert meta["keywords"] == "Politie"
+    assert not [name for name in meta if name in ("dcterms.identifier", "dcterms.title")]
 
 
 def test_own_logo_replaces_the_ribbon(renderer: Renderer, folder: Path) -> None:
@@ -155,7 +157,7 @@ def test_tables_name_their_headers(renderer: Renderer, folder: Path) -> None:
 
 
 def test_the_last_document_of_the_list_has_no_next(renderer: Renderer, folder: Path) -> None:
-    alone = Report("2030-2", letter().heading, ENTRIES[:1], (letter(),))
+    alone = Report("2030-2", letter().heading, ENTRIES[:1], (letter(),), PUBLICATION)
     tree = parse(render(renderer, folder, letter(), "scherm", alone))
     assert with_class(tree, "bladeren") == []
 

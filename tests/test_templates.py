@@ -9,6 +9,7 @@ import pytest
 from halfjaarbericht.codes import CODES
 from halfjaarbericht.problems import ContentError, Problem
 from halfjaarbericht.render import Renderer
+from halfjaarbericht.stijlfouten import style_problem
 from halfjaarbericht.verslag import Document, Span
 from tests.htmlhulp import MEDIA, one_section, render
 from tests.voorbeeld_bouwstenen import text
@@ -87,6 +88,45 @@ def test_a_missing_style_is_a_problem(tmp_path: Path, folder: Path) -> None:
     with pytest.raises(ContentError) as caught:
         render(Renderer([TEMPLATES], [tmp_path]), folder, letter(), "scherm")
     assert [(p.code, p.message) for p in caught.value.problems] == [("E506", "het stijlblad 'tokens.css' ontbreekt")]
+
+
+FORMS = {
+    "p { color: teal": (1, 3, "'{' is niet afgesloten"),
+    "p {\n  width: calc(1px;\n}": (3, 1, "'}' sluit niets af dat open is"),
+    "p {}\n}": (2, 1, "'}' sluit niets af dat open is"),
+    "/* nog bezig\np {}": (1, 1, "het commentaar is niet afgesloten"),
+    'p::after {\n  content: "a\n}': (2, 12, "de tekst tussen aanhalingstekens is op deze regel niet afgesloten"),
+}
+
+
+@pytest.mark.parametrize("css", FORMS)
+def test_the_form_of_a_style_is_checked_with_its_place(css: str) -> None:
+    found = style_problem(css, "styles/scherm.css")
+    assert found is not None
+    assert (found.code, found.path, found.line, found.column, found.message) == (
+        "E508",
+        "styles/scherm.css",
+        *FORMS[css],
+    )
+    assert found.excerpt == css.split("\n")[found.line - 1]
+
+
+def test_our_own_styles_and_odd_but_right_ones_are_well_formed() -> None:
+    odd = [
+        "a::before { content: '{' } /* } */",
+        'a { content: "\\"}"; b: url(x{y) }',
+        "@media (x) { a { b: c[d] } }",
+        "",
+    ]
+    for css in (*(file.read_text(encoding="utf-8") for file in sorted(STYLES.glob("*.css"))), *odd):
+        assert style_problem(css, "x.css") is None
+
+
+def test_a_style_that_is_no_text_is_a_problem(tmp_path: Path, folder: Path) -> None:
+    (tmp_path / "scherm.css").write_bytes(b"p { content: '\xff' }")
+    with pytest.raises(ContentError) as caught:
+        render(Renderer([TEMPLATES], [tmp_path, STYLES]), folder, letter(), "scherm")
+    assert [(p.code, p.message) for p in caught.value.problems] == [("E508", "het stijlblad is niet te lezen")]
 
 
 def test_a_missing_image_is_a_problem_at_its_place(tmp_path: Path) -> None:

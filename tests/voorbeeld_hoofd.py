@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from halfjaarbericht.publicatie import Classification, Publication, Term
 from halfjaarbericht.verslag import Entry, Heading, Sender
 from tests.voorbeeld_bouwstenen import text
 
@@ -74,4 +75,18 @@ ENTRIES = (
         file="extern/plan.pdf",
         author="Inspectie Justitie en Veiligheid",
     ),
+)
+
+
+PUBLICATION = Publication(
+    publisher=Term("https://voorbeeld.invalid/id/ministerie/m1", "ministerie van Justitie en Veiligheid"),
+    common=Classification(
+        Term("https://voorbeeld.invalid/categorie/c1", "vergaderstukken Staten-Generaal"),
+        Term("https://voorbeeld.invalid/soort/s1", "Kamerstuk"),
+        (Term("https://voorbeeld.invalid/thema/t1", "openbare orde en veiligheid"),),
+    ),
+    act=Term("https://voorbeeld.invalid/handeling/h1", "ondertekening"),
+    act_date=date(2030, 12, 13),
+    parliamentary_year="2030-2031",
+    file_title="Politie",
 )

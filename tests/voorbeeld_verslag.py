@@ -20,7 +20,7 @@ from halfjaarbericht.verslag import (
     Text,
 )
 from tests.voorbeeld_bouwstenen import SENTENCES, bullets, para, running, text
-from tests.voorbeeld_hoofd import ENTRIES, heading
+from tests.voorbeeld_hoofd import ENTRIES, PUBLICATION, heading
 from tests.voorbeeld_secties import commitment, every_block, extra, motion
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -165,7 +165,7 @@ def letter(
 
 def report(*documents: Document) -> Report:
     found = documents or (letter(), annex())
-    return Report("2030-2", found[0].heading, ENTRIES, found)
+    return Report("2030-2", found[0].heading, ENTRIES, found, PUBLICATION)
 
 
 def edition_folder(parent: Path) -> Path:

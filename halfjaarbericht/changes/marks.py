@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 _TOKEN = re.compile(r"\[\d+\]|\d[\d.,]*\d%?|\w+(?:[-’'/]\w+)*|\s+|[^\w\s]")
 _NOTE = re.compile(r"\[\d+\]")
@@ -33,6 +33,24 @@ def marked(old: str, new: str, marks: Marks = PLAIN) -> tuple[str, str]:
         _mark(left, [(b.a, b.a + b.size) for b in same], marks.old),
         _mark(right, [(b.b, b.b + b.size) for b in same], marks.new),
     )
+
+
+def changed_ranges(old: str, new: str) -> list[tuple[int, int]]:
+    """Where in `new` stand words that are not in `old`: (start, end), white space around them left out."""
+    left, right = _TOKEN.findall(old), _TOKEN.findall(new)
+    starts = list(accumulate(map(len, right), initial=0))
+    found: list[tuple[int, int]] = []
+    at = 0
+    for block in SequenceMatcher(None, _keys(left), _keys(right), autojunk=False).get_matching_blocks():
+        if "".join(right[at : block.b]).strip():
+            found.append(_trimmed(new, starts[at], starts[block.b]))
+        at = block.b + block.size
+    return found
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    inner = text[start:end]
+    return start + len(inner) - len(inner.lstrip()), end - len(inner) + len(inner.rstrip())
 
 
 def _keys(tokens: list[str]) -> list[str]:

@@ -56,6 +56,25 @@ class Pieces:
         text, atoms = self._flat(content)
         return _piece(text, atoms, len(text) - len(text.lstrip()), len(text.rstrip()))
 
+    def located(self, content: Inlines, whole: bool = False) -> list[tuple[int, int]]:
+        """Where each sentence begins and ends in the text as `sentences` sees it; `whole` for a text that is one
+        piece."""
+        text, _ = self._flat(content)
+        return [(len(text) - len(text.lstrip()), len(text.rstrip()))] if whole else sentence_spans(text)
+
+    def stretches(self, content: Inlines) -> list[tuple[int, int, str]]:
+        """Of each inline where it begins and ends in that text, and its own text there."""
+        found: list[tuple[int, int, str]] = []
+        text = ""
+        for item in content:
+            shown = "".join(part for part, _ in self._tokens((item,)))
+            clean = _WHITE.sub(" ", shown)
+            clean = clean.lstrip() if text.endswith(" ") else clean
+            # The text itself, with its no-break spaces, when nothing was dropped from it.
+            found.append((len(text), len(text) + len(clean), shown if len(shown) == len(clean) else clean))
+            text += clean
+        return found
+
     def of_blocks(self, blocks: tuple[Block, ...]) -> tuple[Piece, ...]:
         """The sentences of blocks in reading order: of a note or a cell. Tables inside are left out."""
         return tuple(piece for block in blocks for piece in self._of_block(block))

@@ -25,12 +25,16 @@ NOTES = "noten"
 
 def edition_text(report: Report) -> EditionText:
     """The text of all documents of an edition."""
-    unlinked = {f"bijlage {e.number}": e.id for e in report.entries if e.kind == "extern" and not e.file}
-    pieces = Pieces(unlinked)
-    return EditionText(report.folder, tuple(_Reader(pieces).document(document) for document in report.documents))
+    pieces = pieces_of(report)
+    return EditionText(report.folder, tuple(Reader(pieces).document(document) for document in report.documents))
 
 
-class _Reader:
+def pieces_of(report: Report) -> Pieces:
+    """What makes sentences of the text of this report."""
+    return Pieces({f"bijlage {e.number}": e.id for e in report.entries if e.kind == "extern" and not e.file})
+
+
+class Reader:
     """Goes through one document in reading order."""
 
     def __init__(self, pieces: Pieces):

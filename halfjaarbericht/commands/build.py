@@ -17,6 +17,7 @@ from halfjaarbericht.project import output_in_the_way
 @with_content
 @with_output
 @click.option("--bundle", is_flag=True, help="Maak ook bundel.pdf: alle documenten van de editie achter elkaar.")
+@click.option("--attach-data", is_flag=True, help="Neem in elke PDF de bestanden op waarvan hij is gemaakt (PDF/A-3).")
 @click.option("--strict", is_flag=True, help="Behandel waarschuwingen als fouten.")
 @click.option("--quiet", is_flag=True, help="Zeg alleen iets als er iets mis is.")
 def build(
@@ -25,6 +26,7 @@ def build(
     content: Path | None,
     output: Path | None,
     bundle: bool,
+    attach_data: bool,
     strict: bool,
     quiet: bool,
 ) -> int:
@@ -38,7 +40,7 @@ def build(
         raise OwnUsageError(in_the_way)
     names = editions_named(project, edities)
     with make_progress(quiet) as progress:
-        outcome = run(project, names, frozenset(formats or ("pdf", "html")), bundle, strict, progress)
+        outcome = run(project, names, frozenset(formats or ("pdf", "html")), bundle, strict, progress, attach_data)
     tell(outcome.problems, building=True, quiet=quiet)
     if not quiet:
         click.echo(outcome.sentence)

@@ -54,4 +54,3 @@ def tell(problems: Sequence[Problem], *, building: bool, quiet: bool = False, ha
         return
     if problems or not building:
         click.echo(summary(problems, building=building, halfway=halfway), err=bool(problems))
-

@@ -73,7 +73,7 @@ class DataNumbers:
             self.complain("E425", id, ("cel", "rij"), message, table.row_hint(place.rij), show_key(place.rij))
             return None
         cell = table.cell(place.rij, place.kolom)
-        opmaak, peil = self._style(cijfer, table, place.kolom)
+        opmaak, peil = self._style(cijfer, table, place.kolom, cell.moment)
         if isinstance(cell.value, Missing):
             return NamedNumber(id, None, opmaak, peil, cell.provenance, cell.value.text)
         if isinstance(cell.value, Decimal):
@@ -89,7 +89,7 @@ class DataNumbers:
         found = self._numbers(id, kind, table, place.kolom, place.rijen)
         if found is None:
             return None
-        opmaak, peil = self._style(cijfer, table, place.kolom)
+        opmaak, peil = self._style(cijfer, table, place.kolom, table.moment)
         source = f"{table.path}, {_WORDS[kind]} van kolom '{place.kolom}' ({_rows(place.rijen)})"
         return NamedNumber(id, _of_all(kind, list(found.values())), opmaak, peil, source)
 
@@ -107,7 +107,7 @@ class DataNumbers:
         what = "hoogste" if place.volgorde == "hoog" else "laagste"
         where = f"rij '{show_key(place.rij)}' in kolom '{place.kolom}', {what} eerst ({_rows(place.rijen)})"
         source = f"{table.path}, rang van {where}"
-        return NamedNumber(id, Decimal(before + 1), cijfer.opmaak, self._style(cijfer, table, place.kolom)[1], source)
+        return NamedNumber(id, Decimal(before + 1), cijfer.opmaak, cijfer.peil or table.moment, source)
 
     def _numbers(
         self, id: str, kind: str, table: DataTable, column: str, keys: Iterable[Key] | None
@@ -137,11 +137,10 @@ class DataNumbers:
             self.complain("E440", id, (kind, "rijen"), f"de rij '{show_key(key)}' telt tweemaal mee")
         return all(table.has_row(key) for key, _ in named) and not repeated(keys)
 
-    def _style(self, cijfer: Cijfer, table: DataTable, column: str) -> tuple[Getalopmaak, str]:
-        """Format and moment: of the number itself, otherwise of its column and its data file."""
+    def _style(self, cijfer: Cijfer, table: DataTable, column: str, moment: str) -> tuple[Getalopmaak, str]:
+        """Format and moment: of the number itself, otherwise of its column and of the data."""
         opmaak = cijfer.opmaak if "opmaak" in cijfer.model_fields_set else table.columns[column].opmaak
-        day = self.cijfers.data[table.id].peildatum
-        return opmaak, cijfer.peil or (day.isoformat() if day else "")
+        return opmaak, cijfer.peil or moment
 
 
 def _not_a_number(value: Value) -> str:

@@ -75,7 +75,8 @@ def make_table(reading: Reading, form: Format, records: Iterator[Record], id: st
         raise reading.stop("E405", lines[0], 1, "het bestand heeft kolomkoppen maar geen rijen")
     undeclared = tuple(name for name in header if name and name not in columns)
     letters = {name: column_letters(form.place(lines, positions[name])[1]) for name in columns if reading.sheet}
-    return DataTable(id, reading.path, layout.key_columns, columns, rows, undeclared, reading.sheet, letters)
+    moment = reading.spec.peildatum.isoformat() if reading.spec.peildatum else ""
+    return DataTable(id, reading.path, layout.key_columns, columns, rows, undeclared, reading.sheet, letters, moment)
 
 
 def _header(reading: Reading, form: Format, lines: Lines, fields: Sequence[Any]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 
 from halfjaarbericht.data.locator import Locator
@@ -22,8 +23,8 @@ class JoinedTable(DataTable):
     sources: tuple[DataTable, ...] = ()
 
     def _cell(self, row: DataRow, column: str) -> DataCell:
-        found = _newest(self.sources, row.key, column)
-        return found if found else DataCell(None, self.path, row.line, row.key, column)
+        found = _newest(self.sources, row.key, column) or DataCell(None, self.path, row.line, row.key, column)
+        return replace(found, moment=self.moment) if self.moment else found
 
 
 @dataclass(slots=True)
@@ -49,15 +50,18 @@ class _Join:
         newest = self.tables[-1]
         lines = {row.key: row.line for table in self.tables for row in table.rows}
         keys = dict.fromkeys(key for table in reversed(self.tables) for key in table.keys)
-        rows = tuple(DataRow(key, self._values(key, columns), lines[key]) for key in keys)
+        rows = _in_time([DataRow(key, self._values(key, columns), lines[key]) for key in keys])
         path = ", ".join(dict.fromkeys(table.path for table in self.tables))
         undeclared = tuple(dict.fromkeys(name for t in self.tables for name in t.columns if name not in columns))
-        return JoinedTable(self.id, path, newest.key_columns, columns, rows, undeclared, sources=self.tables)
+        moment = self.spec.peildatum.isoformat() if self.spec.peildatum else ""
+        keyed = newest.key_columns
+        return JoinedTable(self.id, path, keyed, columns, rows, undeclared, moment=moment, sources=self.tables)
 
     def _values(self, key: tuple[str, ...], columns: Mapping[str, Datakolom]) -> tuple[Value, ...]:
         parts = dict(zip(self.tables[-1].key_columns, key, strict=True))
         found = {name: _newest(self.tables, key, name) for name in columns}
-        return tuple(parts[name] if name in parts else _value(found[name]) for name in columns)
+        as_text = {name for name in parts if columns[name].soort != "datum"}
+        return tuple(parts[name] if name in as_text else _value(found[name]) for name in columns)
 
     def _complain(self, code: str, at: tuple[object, ...], message: str, hint: str = "", word: str = "") -> None:
         self.problems.append(self.locator.problem(code, at, message, hint, word=word))
@@ -133,13 +137,21 @@ def join_tables(
 ) -> tuple[DataTable | None, list[Problem]]:
     """The series `id` out of the tables of its editions, oldest first: (table, problems).
 
-    Rows are in the order of the newest edition, then those that only older ones have; columns in the order of the
-    editions, or as `spec.kolommen` chooses. `declared` has prefix ('data', id).
+    Rows are in the order of the newest edition, then those that only older ones have; when their key is a date, in
+    the order of time. Columns are in the order of the editions, or as `spec.kolommen` chooses. `declared` has prefix
+    ('data', id).
     """
     join = _Join(id, spec, sources, declared)
     table = join.table()
     errors = any(problem.severity == "fout" for problem in join.problems)
     return (None if errors else table), join.problems
+
+
+def _in_time(rows: list[DataRow]) -> tuple[DataRow, ...]:
+    """Rows that are each of a day, from the first to the last; others as they are."""
+    first = [row.values[0] for row in rows if len(row.key) == 1]
+    dated = len(first) == len(rows) and all(isinstance(value, date) for value in first)
+    return tuple(sorted(rows, key=lambda row: str(row.values[0])) if dated else rows)
 
 
 def _newest(tables: Sequence[DataTable], key: tuple[str, ...], column: str) -> DataCell | None:

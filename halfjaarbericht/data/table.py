@@ -38,7 +38,8 @@ Value = Decimal | date | str | Missing | None
 @dataclass(frozen=True, slots=True)
 class DataCell:
     """A value and where it stands: the file as shown in messages, the line in it (from 1), row and column. In a
-    spreadsheet `cell` is its sheet and reference: blad Klachten, C7."""
+    spreadsheet `cell` is its sheet and reference: blad Klachten, C7. `moment` is the day that its file holds for (ISO,
+    '' when not stated); `own_key` is the key in its file, when the table knows the row by another."""
 
     value: Value
     path: str
@@ -46,12 +47,14 @@ class DataCell:
     key: tuple[str, ...]
     column: str
     cell: str = ""
+    moment: str = ""
+    own_key: tuple[str, ...] = ()
 
     @property
     def provenance(self) -> str:
         """One line for the reader who wants to look the value up."""
         where = self.cell or f"regel {self.line}"
-        return f"{self.path}, {where}, rij '{show_key(self.key)}', kolom '{self.column}'"
+        return f"{self.path}, {where}, rij '{show_key(self.own_key or self.key)}', kolom '{self.column}'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class ColumnTotal:
 class DataTable:
     """The rows of a data file, in the order of the file. `columns` are the declared ones and the key columns;
     `undeclared` are headings that the file has besides. For a spreadsheet `sheet` is the name of the sheet and
-    `letters` are the letters of the columns."""
+    `letters` are the letters of the columns. `moment` is the day that the data hold for (ISO, '' when not stated)."""
 
     id: str
     path: str
@@ -86,6 +89,7 @@ class DataTable:
     undeclared: tuple[str, ...] = ()
     sheet: str = ""
     letters: Mapping[str, str] = field(default_factory=dict)
+    moment: str = ""
     _by_key: dict[tuple[str, ...], DataRow] = field(init=False, repr=False, compare=False)
     _position: dict[str, int] = field(init=False, repr=False, compare=False)
 
@@ -141,7 +145,7 @@ class DataTable:
 
     def _cell(self, row: DataRow, column: str) -> DataCell:
         cell = sheet_place(self.sheet, f"{self.letters[column]}{row.line}") if self.sheet else ""
-        return DataCell(row.values[self._position[column]], self.path, row.line, row.key, column, cell)
+        return DataCell(row.values[self._position[column]], self.path, row.line, row.key, column, cell, self.moment)
 
 
 def sheet_place(sheet: str, reference: str = "") -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from babel import Locale
@@ -93,7 +93,7 @@ def format_number(
     precise as its value needs, to six places; an amount in euros that needs one decimal gets two. Raises
     ValueError if `value` is not finite.
     """
-    rounded, decimals, scale = _scaled(value, opmaak)
+    rounded, decimals, scale = _remembered(str(value), opmaak)
     if scale and not table:
         rounded, scale = _regroup(rounded, decimals, scale)
     figure = _figure(rounded, decimals, plus=sign or opmaak.plusteken)
@@ -221,12 +221,25 @@ def _pattern(decimals: int) -> NumberPattern:
 
 
 def _figure(rounded: Decimal, decimals: int, *, plus: bool) -> str:
-    # Babel sees the absolute value: its minus is a hyphen, and its own rounding is switched off.
-    with _exact(rounded, decimals):
-        text = format_decimal(rounded.copy_abs(), _pattern(decimals), locale=LOCALE, decimal_quantization=False)
+    text = _written(str(rounded.copy_abs()), decimals)
     if rounded < 0:
         return MINUS + text
     return f"+{text}" if plus and rounded > 0 else text
+
+
+# The same figures are asked for again at each save in a preview. By their text: 1.5 and 1.50 are equal, and are not
+# written alike.
+@lru_cache(maxsize=8192)
+def _remembered(digits: str, opmaak: Getalopmaak) -> tuple[Decimal, int, Scale | None]:
+    return _scaled(Decimal(digits), opmaak)
+
+
+@lru_cache(maxsize=8192)
+def _written(digits: str, decimals: int) -> str:
+    """A figure of 0 or more in the Dutch way. Babel's own rounding is off, and so is its hyphen for a minus."""
+    value = Decimal(digits)
+    with _exact(value, decimals):
+        return str(format_decimal(value, _pattern(decimals), locale=LOCALE, decimal_quantization=False))
 
 
 def _with_unit(figure: str, unit: str | None, table: bool) -> str:

@@ -57,10 +57,12 @@ class Datakolom(Model):
 
 
 class Reeks(Model):
-    """The data files called `data` in cijfers.yaml of several editions, as one: joined on their key."""
+    """The data files called `data` in cijfers.yaml of several editions, as one: joined on their key. With `rij` only
+    that row of each, with the `peildatum` of its file as key: a course in time, which every edition makes longer."""
 
     data: Id
     edities: Annotated[tuple[Editienaam, ...], Field(min_length=1)]
+    rij: str | tuple[str, ...] | None = None
     afwijking: Regel | None = None
     """Why an edition states another figure than an earlier one; the later one then holds, and each is listed."""
 

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from .basis import Bestand, Datum, Editienaam, Gegeven, Id, Model, Regel, Tekst
 from .grafieken import Figuurkeuze
+from .publicatie import Publicatie, Stukpublicatie
 from .secties import Onderdeel
 from .tabellen import Tabel
 
@@ -26,6 +27,7 @@ class BriefDocument(Model):
 
     soort: Literal["brief"]
     bestand: Bestand
+    publicatie: Stukpublicatie = Stukpublicatie()
 
 
 class BijlageDocument(Model):
@@ -34,6 +36,7 @@ class BijlageDocument(Model):
     soort: Literal["bijlage"]
     bestand: Bestand
     nummer: Bijlagenummer | None = None
+    publicatie: Stukpublicatie = Stukpublicatie()
 
 
 class ExternDocument(Model):
@@ -46,6 +49,7 @@ class ExternDocument(Model):
     opsteller: str | None = None
     bestand: Bestand | None = None
     toelichting: Regel | None = None
+    publicatie: Stukpublicatie = Stukpublicatie()
 
 
 DocumentVerwijzing = Annotated[BriefDocument | BijlageDocument | ExternDocument, Field(discriminator="soort")]
@@ -74,6 +78,7 @@ class Editie(Model):
     geadresseerde: Id = "tweede-kamer"
     status: Literal["concept", "definitief"] = "concept"
     afwijkingen: tuple[Afwijking, ...] = ()
+    publicatie: Publicatie = Publicatie()
     vaste_getallen: tuple[Regel, ...] = ()
     """Numbers over twenty that may be typed in the text, because no data stand behind them: 1600, 24 uur."""
     documenten: Annotated[tuple[DocumentVerwijzing, ...], Field(min_length=1)]

@@ -88,7 +88,8 @@ class _Zaak(_Inhoud):
     bronnen: tuple[Id, ...] = ()
     status: Zaakstatus | None = None
     vervolg: Vervolg | None = None
-    slotzin: bool = True
+    slotzin: Literal[True, False, "meervoud"] = True
+    """Whether a settled matter ends with the usual sentence; 'meervoud' when it settles more than one."""
     secties: tuple[Onderdeel, ...] = ()
 
 
@@ -96,14 +97,14 @@ class MotieSectie(_Zaak):
     """A motion and what came of it."""
 
     soort: Literal["motie"]
-    dictum: Regel | None = None
 
 
 class ToezeggingSectie(_Zaak):
-    """A commitment and what came of it. `indieners` are the Members it was given to."""
+    """A commitment and what came of it. `indieners` are the Members it was given to; `toegezegd_door` is who gave it
+    when that was not the signatory: 'de staatssecretaris van Justitie en Veiligheid'."""
 
     soort: Literal["toezegging"]
-    toegezegd_door: str | None = None
+    toegezegd_door: Regel | None = None
 
 
 class VerzoekSectie(_Zaak):

@@ -8,9 +8,10 @@ from urllib.parse import unquote, urlsplit
 
 from weasyprint.text.fonts import FontConfiguration
 
-from halfjaarbericht.pdf.document import Laid, lay_out, rendering, write
+from halfjaarbericht.pdf.document import Laid, lay_out, rendering
 from halfjaarbericht.pdf.jobs import BundleJob, PdfResult, Progress, no_progress
 from halfjaarbericht.pdf.messages import borrowed_letters
+from halfjaarbericht.pdf.tags import write_tagged
 
 
 def render_bundle_document(bundle: BundleJob, progress: Progress = no_progress) -> PdfResult:
@@ -21,17 +22,29 @@ def render_bundle_document(bundle: BundleJob, progress: Progress = no_progress) 
     fonts = FontConfiguration()
     with rendering(bundle.label, progress) as listener:
         laid = {stem: lay_out(job, fonts) for stem, job in bundle.parts}
-        pages = _join(laid, {stem: job.title or job.label for stem, job in bundle.parts})
+        titles = {stem: job.title or job.label for stem, job in bundle.parts}
+        pages = _join(laid, titles)
         first = next(iter(laid.values())).document
         joined = first.copy(pages)
         if bundle.title:
             joined.metadata.title = bundle.title
-        pdf = write(joined)
-        problems = {problem for part in laid.values() for problem in part.problems}
+        starts = _first_pages(laid, titles)
+        pdf, faults = write_tagged(joined, bundle.label, bundle.attachments, starts)
+        problems = {*faults, *(problem for part in laid.values() for problem in part.problems)}
         problems.update(borrowed_letters(joined, bundle.label), listener.problems(bundle.label))
     notes = tuple(note for part in laid.values() for note in part.notes)
     passes = max(part.passes for part in laid.values())
     return PdfResult(pdf, len(pages), tuple(sorted(problems)), notes, passes)
+
+
+def _first_pages(laid: Mapping[str, Laid], titles: Mapping[str, str]) -> dict[int, str]:
+    """The title of each document by the number (from 0) of its first page in the bundle."""
+    found: dict[int, str] = {}
+    number = 0
+    for stem, part in laid.items():
+        found[number] = titles[stem]
+        number += len(part.document.pages)
+    return found
 
 
 def _join(laid: Mapping[str, Laid], titles: Mapping[str, str]) -> list[Any]:

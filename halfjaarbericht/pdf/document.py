@@ -24,6 +24,8 @@ from halfjaarbericht.pdf.mending import MAX_PASSES, next_plan
 from halfjaarbericht.pdf.messages import Listener, borrowed_letters, listening
 from halfjaarbericht.pdf.noten import Plan, document_class
 from halfjaarbericht.pdf.pagebox import note_area
+from halfjaarbericht.pdf.regeleinde import mended_line_ends
+from halfjaarbericht.pdf.tags import link_notes, write_tagged
 from halfjaarbericht.problems import ContentError, Problem
 
 ENGINE_VERSION = "70.0"
@@ -43,13 +45,24 @@ def render_document(job: PdfJob, progress: Progress = no_progress) -> PdfResult:
     """Render one document. Raises ContentError when no PDF can be made; lesser faults are in `problems`."""
     with rendering(job.label, progress) as listener:
         laid = lay_out(job, FontConfiguration())
-        pdf = write(laid.document)
+        pdf, faults = write_tagged(laid.document, job.label, job.attachments)
         problems = (
             *laid.problems,
+            *faults,
             *borrowed_letters(laid.document, job.label),
             *listener.problems(job.label),
         )
-    return PdfResult(pdf, len(laid.document.pages), tuple(sorted(set(problems))), laid.notes, laid.passes)
+    pages = laid.document.pages
+    return PdfResult(pdf, len(pages), tuple(sorted(set(problems))), laid.notes, laid.passes, _anchors(pages))
+
+
+def _anchors(pages: Sequence[Any]) -> dict[str, int]:
+    """On which page each id of the document begins, from 1."""
+    found: dict[str, int] = {}
+    for number, page in enumerate(pages, 1):
+        for name in page.anchors:
+            found.setdefault(name, number)
+    return found
 
 
 class rendering:  # noqa: N801 - used as a with-statement, like the functions of contextlib
@@ -85,10 +98,12 @@ def lay_out(job: PdfJob, fonts: FontConfiguration) -> Laid:
     plan: Plan | None = Plan()
     passes = 0
     while plan is not None:
-        document = document_class(plan)._render(source, fonts, None, None, dict(weasyprint.DEFAULT_OPTIONS))
+        with mended_line_ends():
+            document = document_class(plan)._render(source, fonts, None, None, dict(weasyprint.DEFAULT_OPTIONS))
         passes += 1
         notes, faults = check_notes(source.etree_element, document.pages)
         plan = next_plan(plan, document.pages, faults) if passes < MAX_PASSES else None
+    link_notes(document.pages)
     problems = [
         *(note_problem(fault, job.label) for fault in faults),
         *_page_problems(document.pages, job.label),
@@ -106,10 +121,3 @@ def _page_problems(pages: Sequence[Any], label: str) -> Iterator[Problem]:
 
 def _refused(label: str, reason: str) -> Problem:
     return Problem(label, 0, 0, "E603", f"het document vraagt een bestand dat niet mag: {reason}")
-
-
-def write(document: Any) -> bytes:
-    """The PDF: the same bytes for the same pages, since dates come from the document's meta tags only."""
-    pdf = document.write_pdf()
-    assert isinstance(pdf, bytes)
-    return pdf

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from halfjaarbericht.pdf.fingerprint import engine_fingerprint
-from halfjaarbericht.pdf.jobs import BundleJob, Event, Job, PdfJob, PdfResult, PlacedNote
+from halfjaarbericht.pdf.jobs import Attachment, BundleJob, Event, Job, PdfJob, PdfResult, PlacedNote
 from halfjaarbericht.pdf.workers import WorkerDied, render_many
 
 __all__ = [
+    "Attachment",
     "BundleJob",
     "Event",
     "Job",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -13,12 +14,28 @@ Phase = Literal["begin", "opmaak", "schrijven", "klaar", "mislukt"]
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file to embed (ISO 19005-3, 6.8): `mime` is its media type, `relationship` what it is to the document.
+
+    `date` is the day of its content, None when that has none; never that of the file on this disk.
+    """
+
+    name: str
+    data: bytes
+    mime: str
+    description: str
+    relationship: Literal["Source", "Data"] = "Data"
+    date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PdfJob:
     """One document to render.
 
     `html` is the whole print HTML. `styles` are the folders behind https://doc.invalid/styles/ (the first
     that has the file wins), `edition` and `shared` those behind /editie/ and /gedeeld/. `label` names the
-    document in problems, `title` in the outline of a bundle ('' is the label).
+    document in problems, `title` in the outline of a bundle ('' is the label). With `attachments` the file is PDF/A-3a,
+    without PDF/A-2a.
     """
 
     html: str
@@ -27,6 +44,7 @@ class PdfJob:
     shared: Path
     label: str
     title: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def size(self) -> int:
@@ -37,11 +55,13 @@ class PdfJob:
 @dataclass(frozen=True, slots=True)
 class BundleJob:
     """Several documents in one PDF: (stem, job) in order. Links to `<stem>.pdf#id` lead inside it. `title` is that of
-    the PDF ('' is the title of its first document)."""
+    the PDF ('' is the title of its first document). `attachments` are those of the file; those of its parts are not
+    looked at."""
 
     parts: tuple[tuple[str, PdfJob], ...]
     label: str = "bundel"
     title: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def size(self) -> int:
@@ -62,13 +82,15 @@ class PlacedNote:
 
 @dataclass(frozen=True, slots=True)
 class PdfResult:
-    """A rendered PDF. `passes` counts the layouts that were needed (1 when nothing had to be mended)."""
+    """A rendered PDF. `passes` counts the layouts that were needed (1 when nothing had to be mended); `anchors` tells
+    for the ids in the document on which page they stand, from 1."""
 
     pdf: bytes
     pages: int
     problems: tuple[Problem, ...] = ()
     notes: tuple[PlacedNote, ...] = ()
     passes: int = 1
+    anchors: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

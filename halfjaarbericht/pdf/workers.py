@@ -32,7 +32,10 @@ class WorkerDied(ContentError):
 
 
 @dataclass
-class _Worker:
+class Worker:
+    """A process that renders, and the pipe to it: a Job goes in, a PdfResult or an exception comes out, with pairs
+    (phase, page) on the way."""
+
     process: BaseProcess
     pipe: Connection
     name: str = ""  # the job it works on
@@ -49,7 +52,7 @@ def render_many(
     tell = on_event or (lambda event: None)
     waiting = sorted(jobs, key=lambda name: (-jobs[name].size, name))
     context = _context()
-    crew = [_start(context) for _ in range(max(1, min(workers, len(jobs))))] if jobs else []
+    crew = [start_worker(context) for _ in range(max(1, min(workers, len(jobs))))] if jobs else []
     try:
         busy = [worker for worker in crew if _next_job(worker, waiting, jobs, tell)]
         while busy:
@@ -61,7 +64,7 @@ def render_many(
                 busy.remove(worker)
                 if isinstance(answer, WorkerDied):
                     worker.process.join()
-                    worker = _start(context) if waiting else worker
+                    worker = start_worker(context) if waiting else worker
                     crew.append(worker)
                 if _next_job(worker, waiting, jobs, tell):
                     busy.append(worker)
@@ -77,15 +80,16 @@ def _context() -> BaseContext:
     return multiprocessing.get_context("fork" if forks else "spawn")
 
 
-def _start(context: BaseContext) -> _Worker:
+def start_worker(context: BaseContext) -> Worker:
+    """Start a worker. It ends by itself when its pipe is closed."""
     ours, theirs = context.Pipe()
     process: BaseProcess = context.Process(target=_work, args=(theirs, ours), daemon=True)  # type: ignore[attr-defined]
     process.start()
     theirs.close()
-    return _Worker(process, ours)
+    return Worker(process, ours)
 
 
-def _next_job(worker: _Worker, waiting: list[str], jobs: Mapping[str, Job], tell: OnEvent) -> bool:
+def _next_job(worker: Worker, waiting: list[str], jobs: Mapping[str, Job], tell: OnEvent) -> bool:
     if not waiting:
         return False
     worker.name = waiting.pop(0)
@@ -96,12 +100,12 @@ def _next_job(worker: _Worker, waiting: list[str], jobs: Mapping[str, Job], tell
     return True
 
 
-def _ready(busy: list[_Worker]) -> list[_Worker]:
+def _ready(busy: list[Worker]) -> list[Worker]:
     pipes = set(wait([worker.pipe for worker in busy]))
     return [worker for worker in busy if worker.pipe in pipes]
 
 
-def _answer(worker: _Worker, job: Job, tell: OnEvent) -> PdfResult | Exception | None:
+def _answer(worker: Worker, job: Job, tell: OnEvent) -> PdfResult | Exception | None:
     """What the worker sent: a result or an exception, or None when it only told how far it is."""
     try:
         message = worker.pipe.recv()
@@ -116,7 +120,7 @@ def _answer(worker: _Worker, job: Job, tell: OnEvent) -> PdfResult | Exception |
     return message
 
 
-def _dismiss(crew: list[_Worker]) -> None:
+def _dismiss(crew: list[Worker]) -> None:
     for worker in crew:
         worker.pipe.close()
         worker.process.terminate()

@@ -17,6 +17,7 @@ from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
 from halfjaarbericht.problems import did_you_mean
+from halfjaarbericht.prose.apostrof import with_apostrophes
 from halfjaarbericht.prose.foreign import NOTE, ROLE, find_foreign, too_long
 from halfjaarbericht.prose.leftover import WORDS, find_leftovers
 from halfjaarbericht.prose.letters import parse_with_letters
@@ -281,7 +282,8 @@ class _Tree:
             return PText(" ")
         if token.type == "hardbreak":
             return PBreak()
-        return PText(token.content) if token.content else None
+        text = with_apostrophes(token.content) if token.type == "text" else token.content
+        return PText(text) if text else None
 
     def _role(self, token: Token, at: At) -> PInline:
         name, body = token.meta["groups"]

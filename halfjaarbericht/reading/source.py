@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,14 @@ import yaml
 
 from halfjaarbericht.problems import ContentError, Problem
 from halfjaarbericht.reading.places import find_again, indent, raw_offset
-from halfjaarbericht.reading.syntax import QUOTE_HINT, control_problem, split_lines, syntax_problem, unwanted
+from halfjaarbericht.reading.syntax import (
+    QUOTE_HINT,
+    control_problem,
+    encoding_problem,
+    split_lines,
+    syntax_problem,
+    unwanted,
+)
 
 MAX_BYTES = 2 * 2**20
 MAX_DEPTH = 40
@@ -51,7 +59,8 @@ class Source:
     values: dict[KeyPath, Mark] = field(default_factory=dict)
     keys: dict[KeyPath, Mark] = field(default_factory=dict)
     indents: dict[KeyPath, int] = field(default_factory=dict)
-    """How far literal blocks are indented, as far as that has been asked: every block of a long text asks it."""
+    """How far literal blocks are indented, as far as asked: every block of a long text asks it."""
+    models: dict[Any, Any] = field(default_factory=dict, compare=False)  # made of the whole file
 
     def mark(self, path: KeyPath, key: bool = False) -> Mark:
         """The mark of `path`, or of its nearest ancestor that has one; `key` prefers the key over the value."""
@@ -146,7 +155,7 @@ def read_source(file: Path, shown: str) -> Source:
             raise ContentError([Problem(shown, 0, 0, "E104", "het bestand is groter dan 2 MB", "splits het")])
         text = file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ContentError([_encoding_problem(shown, error)]) from error
+        raise ContentError([encoding_problem(shown, error)]) from error
     except OSError as error:
         there = not isinstance(error, FileNotFoundError)
         message = "het bestand is niet te lezen" if there else "het bestand bestaat niet"
@@ -155,15 +164,8 @@ def read_source(file: Path, shown: str) -> Source:
     return parse_source(text, shown)
 
 
-def _encoding_problem(shown: str, error: UnicodeDecodeError) -> Problem:
-    """The place of the first byte that is not UTF-8; the excerpt as the old Windows encoding would have it."""
-    data = bytes(error.object)
-    before = split_lines(data[: error.start].decode("utf-8-sig", "replace") + "?")
-    excerpt = split_lines(data.decode("cp1252", "replace"))[len(before) - 1]
-    hint = "bewaar het als UTF-8"
-    return Problem(shown, len(before), len(before[-1]), "E104", "het bestand is geen UTF-8", hint, excerpt)
-
-
+# In a preview all files but one are as they were; nobody writes in a source.
+@lru_cache(maxsize=1024)
 def parse_source(text: str, shown: str) -> Source:
     """Parse YAML text; see read_source."""
     source = Source(shown, split_lines(text))

@@ -63,6 +63,15 @@ def control_problem(text: str, path: str) -> Problem | None:
     return Problem(path, len(before), len(before[-1]) + 1, "E101", "een onzichtbaar stuurteken", hint, line)
 
 
+def encoding_problem(shown: str, error: UnicodeDecodeError) -> Problem:
+    """The place of the first byte that is not UTF-8; the excerpt as the old Windows encoding would have it."""
+    data = bytes(error.object)
+    before = split_lines(data[: error.start].decode("utf-8-sig", "replace") + "?")
+    excerpt = split_lines(data.decode("cp1252", "replace"))[len(before) - 1]
+    hint = "bewaar het als UTF-8"
+    return Problem(shown, len(before), len(before[-1]), "E104", "het bestand is geen UTF-8", hint, excerpt)
+
+
 def syntax_problem(error: Any, lines: list[str], path: str) -> Problem:
     """The problem behind an error of the YAML parser."""
     english = str(getattr(error, "problem", "") or "")

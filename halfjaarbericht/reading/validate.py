@@ -23,7 +23,10 @@ _SHAPES = {
     r"^\d{5}$": "vijf cijfers zonder punt of spatie, zoals 29628",
     r"^[1-9]\d?[a-z]?$": "een bijlagenummer zoals 3 of 8a",
     r"^(?:19|20)\d\d-(?:19|20)\d\d$": "een vergaderjaar zoals 2021-2022",
+    r"^[1-9]\d{0,4}$": "een nummer zoals 1098",
+    r"^[a-z]+-[A-Za-z0-9-]+$": "een nummer van officielebekendmakingen.nl, zoals kst-29628-1098",
 }
+_YAML_TRUTH = {"True": "true", "False": "false"}
 _TYPES = {
     "string_type": "tekst",
     "int_type": "een geheel getal",
@@ -45,7 +48,9 @@ def validate(source: Source, model: Any) -> Any:
 
     Raises ContentError with every mistake in the file, each at its key or value.
     """
-    return validate_part(source, (), source.data, model)
+    if model not in source.models:
+        source.models[model] = validate_part(source, (), source.data, model)
+    return source.models[model]
 
 
 def validate_part(source: Source, path: KeyPath, data: Any, model: Any) -> Any:
@@ -141,7 +146,7 @@ def _choice_problem(source: Source, path: KeyPath, error: dict[str, Any], contex
         path = (*path, "soort")
         given = given.get("soort")
     expected = str(context.get("expected") or context.get("expected_tags") or "").replace(" or ", ", ")
-    names = [n.strip().strip("'") for n in expected.split(",") if n.strip()]
+    names = [_YAML_TRUTH.get(n, n) for n in (n.strip().strip("'") for n in expected.split(",")) if n]
     names = [n for n in names if n != "bestand"] if len(names) > 1 else names
     if given is None:
         hint = "mogelijk: " + ", ".join(names) if names else "voeg 'soort:' toe"

@@ -59,7 +59,8 @@ def chart_text(chart: Chart, caption: str, formats: Sequence[Getalopmaak]) -> st
     sentences += _left_open(chart)
     if any(axis.low > 0 for axis in chart.axes):
         sentences.append("De verticale as begint niet bij nul.")
-    return " ".join(sentences)
+    # A name that ends with a full stop (2029 e.v.) closes its sentence with it.
+    return " ".join(f"{sentence.rstrip('.')}." for sentence in sentences)
 
 
 def _opening(chart: Chart, caption: str, over_time: bool) -> str:

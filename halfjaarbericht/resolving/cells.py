@@ -54,7 +54,7 @@ def value_inlines(cell: TableCell, data: str, total: str = "") -> Inlines:
 
 def source_cell(cell: DataCell) -> SourceCell:
     """A cell of data as the report knows it."""
-    return SourceCell(cell.path, cell.line, show_key(cell.key), cell.column, cell.cell)
+    return SourceCell(cell.path, cell.line, show_key(cell.own_key or cell.key), cell.column, cell.cell, cell.moment)
 
 
 def _cell_id(data: str, cell: DataCell) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from halfjaarbericht.data.locator import Locator
+from halfjaarbericht.data.momenten import at_moment
 from halfjaarbericht.data.series import join_tables
 from halfjaarbericht.data.table import DataTable
 from halfjaarbericht.data.tableload import check_series_fields, load_table
@@ -80,7 +81,7 @@ class _Loader:
             if problem:
                 wrong.append(problem)
             elif not wrong:
-                sources[name] = self.file(other, reeks.data)
+                sources[name] = self._part(other, reeks, declared)
         self.problems += wrong
         tables = {name: table for name, table in sources.items() if table is not None}
         if wrong or len(tables) < len(sources):
@@ -88,6 +89,16 @@ class _Loader:
         joined, found = join_tables(id_, spec, tables, declared)
         self.problems += found
         return joined
+
+    def _part(self, edition: EditionNumbers, reeks: Reeks, declared: Locator) -> DataTable | None:
+        """What an edition brings to a series: its table, or one row of it at its moment."""
+        table = self.file(edition, reeks.data)
+        if table is None or reeks.rij is None:
+            return table
+        day = edition.numbers.data[reeks.data].peildatum
+        part, problem = at_moment(table, reeks.rij, day, edition.name, declared)
+        self.problems += [problem] if problem else []
+        return part
 
 
 def _unusable(edition: EditionNumbers, reeks: Reeks, declared: Locator) -> Problem | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
+
 from halfjaarbericht.model.editie import Bijlage, Brief
 from halfjaarbericht.model.secties import TekstSectie, Zaak
 from halfjaarbericht.model.tabellen import Figuur
@@ -9,6 +12,7 @@ from halfjaarbericht.problems import did_you_mean
 from halfjaarbericht.prose.tree import PPlacement
 from halfjaarbericht.reading.load import LoadedDocument, LoadedEdition, LoadedSection, walk
 from halfjaarbericht.reading.source import KeyPath, Source
+from halfjaarbericht.resolving.geheugen import Memory
 from halfjaarbericht.resolving.grafieken import ChartBuilder
 from halfjaarbericht.resolving.inlines import plain
 from halfjaarbericht.resolving.matters import closing, matter, overview
@@ -26,23 +30,33 @@ def resolve_document(
     document: LoadedDocument,
     heading: Heading,
     entries: tuple[Entry, ...],
+    memory: Memory | None = None,
 ) -> Document:
-    """Resolve a document. A document that refers to its own notes is gone through twice: the first time numbers the
-    notes, so that the second can refer to one further on; problems are kept of the second time only."""
+    """Resolve a document; with a `memory` sections that are as before come from there. A document that refers to its
+    own notes is gone through twice: the first time numbers the notes, so that the second can refer to one further on;
+    problems are kept of the second time only."""
     problems = list(world.problems)
     first = DocumentWriter(world, document.model.id)
-    resolved = _Run(world, edition, document, first).document(heading, entries)
-    if not first.refers_to_notes:
+    resolved = _Run(world, edition, document, first, memory).document(heading, entries)
+    if not first.written.refers_to_notes:
         return resolved
     world.problems[:] = problems
-    writer = DocumentWriter(world, document.model.id, first.note_numbers)
-    return _Run(world, edition, document, writer).document(heading, entries)
+    writer = DocumentWriter(world, document.model.id, first.written.numbers)
+    return _Run(world, edition, document, writer, memory).document(heading, entries)
 
 
 class _Run:
     """One time through a document. The order of calls is the reading order."""
 
-    def __init__(self, world: World, edition: LoadedEdition, document: LoadedDocument, writer: DocumentWriter):
+    def __init__(
+        self,
+        world: World,
+        edition: LoadedEdition,
+        document: LoadedDocument,
+        writer: DocumentWriter,
+        memory: Memory | None,
+    ):
+        self.memory = memory
         self.world = world
         self.edition = edition
         self.loaded = document
@@ -86,7 +100,20 @@ class _Run:
             closing=closing_line,
             belongs_to=belongs_to,
             annex_list=_annexes(entries) if isinstance(model, Brief) and model.bijlagenlijst else (),
+            places=self._places(scope),
         )
+
+    def _places(self, scope: Scope) -> Mapping[str, Place]:
+        """Where the lines around the text stand. An annex has its own title; the letter has that of the edition."""
+        edition = Scope(self.edition.source, ("titel",), ()).place()
+        if isinstance(self.loaded.model, Brief):
+            return {
+                "title": edition,
+                "salutation": scope.at("aanhef").place(),
+                "closing": scope.at("slotformule").place(),
+            }
+        belongs = scope.at("horend_bij").place() if self.loaded.model.horend_bij else edition
+        return {"title": scope.at("titel").place(), "belongs_to": belongs}
 
     @property
     def _shows_matters(self) -> bool:
@@ -114,17 +141,27 @@ class _Run:
     # --- sections -----------------------------------------------------------------------------------------------
 
     def _sections(self, sections: tuple[LoadedSection, ...], above: Scope, level: int) -> tuple[Section, ...]:
-        return tuple(self._section(section, above, level) for section in sections)
+        return tuple(self._known_or_made(section, above, level) for section in sections)
+
+    def _known_or_made(self, section: LoadedSection, above: Scope, level: int) -> Section:
+        """A section, from memory when there is one that knows it."""
+        if self.memory is None:
+            return self._section(section, above, level)
+        known = self.writer.known_notes
+        notes = tuple(known.items()) if known is not None else None
+        place = (self.writer.document_id, level, self._shows_matters, notes)
+        make = partial(self._section, section, above, level)
+        return self.memory.section(place, section, above, self.world, self.writer.written, make)
 
     def _section(self, section: LoadedSection, above: Scope, level: int) -> Section:
         model, source = section.model, section.source
         scope = self._scope(model, source, section.path, above.shelves)
         title = self.writer.line(model.titel, scope.at(*section.path, "titel"))
         facts = None if isinstance(model, TekstSectie) else matter(model, self.writer, scope, self._shows_matters)
+        place = scope.place()
         blocks = self._part(model, source, section.path, scope, level + 2)
-        blocks += self._overviews(model)
+        blocks += self._overviews(model, scope)
         children = self._sections(section.sections, scope, level + 1)
-        mark = source.mark(section.path)
         return Section(
             id=model.id,
             kind=model.soort,
@@ -135,16 +172,19 @@ class _Run:
             matter=facts,
             blocks=blocks,
             sections=children,
-            place=Place(source.path, mark.line, mark.column),
+            place=place,
+            title_place=scope.at(*section.path, "titel").place(),
         )
 
-    def _overviews(self, model: Owner) -> Blocks:
+    def _overviews(self, model: Owner, scope: Scope) -> Blocks:
         if not isinstance(model, TekstSectie):
-            end = closing(model) if not isinstance(model, Brief | Bijlage) else None
+            status = scope.at(*scope.path, "status").place()
+            end = closing(model, status) if not isinstance(model, Brief | Bijlage) else None
             return (end,) if end else ()
         everything = list(walk(self.loaded.sections))
         numbers = self.world.register.numbers
-        found = (overview(kind, everything, self.writer, numbers) for kind in model.overzicht)
+        place = scope.at(*scope.path, "overzicht").place()
+        found = (overview(kind, everything, self.writer, numbers, place) for kind in model.overzicht)
         return tuple(o for o in found if o is not None)
 
     def _part(self, owner: Owner, source: Source, path: KeyPath, scope: Scope, level: int) -> Blocks:

@@ -11,9 +11,20 @@ from halfjaarbericht.model.gedeeld import Afzender, Ondertekenaar
 from halfjaarbericht.problems import Problem, did_you_mean
 from halfjaarbericht.reading.load import SHARED, LoadedEdition
 from halfjaarbericht.reading.paden import find_inside, shortened
-from halfjaarbericht.verslag import Heading, Sender
+from halfjaarbericht.reading.source import KeyPath, Source
+from halfjaarbericht.verslag import Heading, Place, Sender
 
 T = TypeVar("T")
+
+_OWN_LINES = {
+    "title": "titel",
+    "subject": "onderwerp",
+    "date": "datum",
+    "reference": "kenmerk",
+    "dossier": "dossier",
+    "status": "status",
+}
+"""Fields of a heading, with the key in editie.yaml."""
 
 
 def make_heading(edition: LoadedEdition, problems: list[Problem]) -> Heading | None:
@@ -39,7 +50,25 @@ def make_heading(edition: LoadedEdition, problems: list[Problem]) -> Heading | N
         signatory_function=signatory.functie,
         signatory_name=signatory.naam,
         annex_count=sum(1 for d in edition.documents if d.number),
+        places=_places(edition),
     )
+
+
+def _places(edition: LoadedEdition) -> Mapping[str, Place]:
+    """Where the lines of a heading stand: in editie.yaml, and what that only names in gedeeld/afzender.yaml."""
+    senders = edition.shared.senders_source
+    model = edition.model
+    found = {name: _place(edition.source, (key,)) for name, key in _OWN_LINES.items()}
+    found["sender"] = _place(senders, ("afzenders", model.afzender))
+    found["addressee"] = _place(senders, ("geadresseerden", model.geadresseerde))
+    found["signatory"] = _place(senders, ("ondertekenaars", model.ondertekenaar))
+    found["reply_line"] = _place(senders, ("beantwoordingsregel",))
+    return found
+
+
+def _place(source: Source, path: KeyPath) -> Place:
+    mark = source.mark(path, key=True)
+    return Place(source.path, mark.line, mark.column)
 
 
 def _choose(edition: LoadedEdition, problems: list[Problem], field: str, name: str, known: Mapping[str, T]) -> T | None:

@@ -116,7 +116,6 @@ class _Accountant:
     def _cell(self, number: Number, cell: SourceCell) -> Provenance:
         data = number.id.partition("[")[0]
         column = self.world.tables[data].columns.get(cell.column)
-        peil = self._data_moment(data)
         return Provenance(
             id=number.id,
             kind="tabelcel",
@@ -124,8 +123,8 @@ class _Accountant:
             value=number.value,
             text=number.text,
             unit=(column.opmaak.eenheid or "") if column else "",
-            peil=peil,
-            peil_text=_moment(peil),
+            peil=cell.peil,
+            peil_text=_moment(cell.peil),
             data=data,
             file=cell.file,
             line=cell.line,
@@ -139,7 +138,6 @@ class _Accountant:
     def _total(self, number: Number) -> Provenance:
         total = self.world.totals[number.id]
         table = self.world.tables[total.data]
-        peil = self._data_moment(total.data)
         rows = ", ".join(map(show_key, total.rows))
         return Provenance(
             id=number.id,
@@ -148,8 +146,8 @@ class _Accountant:
             value=number.value,
             text=number.text,
             unit=table.columns[total.column].opmaak.eenheid or "",
-            peil=peil,
-            peil_text=_moment(peil),
+            peil=table.moment,
+            peil_text=_moment(table.moment),
             data=total.data,
             file=table.path,
             column=total.column,
@@ -186,10 +184,6 @@ class _Accountant:
     def _data_source(self, data: str) -> str:
         spec = self.edition.numbers.data.get(data)
         return (spec.bron if spec else None) or ""
-
-    def _data_moment(self, data: str) -> str:
-        spec = self.edition.numbers.data.get(data)
-        return spec.peildatum.isoformat() if spec and spec.peildatum else ""
 
     def _citation(self, name: str) -> str:
         """The source of a number in words: `bron` is an id of bronnen.yaml, or says it itself."""

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from halfjaarbericht.language.nederlands import capitalise, format_date, members
 from halfjaarbericht.model.bronnen import Toezegging
-from halfjaarbericht.model.secties import Debat, TekstSectie, Vervolg, Zaak
+from halfjaarbericht.model.secties import Debat, TekstSectie, ToezeggingSectie, Vervolg, Zaak
 from halfjaarbericht.reading.load import LoadedSection
+from halfjaarbericht.resolving.inlines import plain
 from halfjaarbericht.resolving.world import Scope
 from halfjaarbericht.resolving.writer import DocumentWriter
-from halfjaarbericht.verslag import Inline, Inlines, Link, Matter, Overview, OverviewItem, Paragraph, Text
+from halfjaarbericht.verslag import Inline, Inlines, Link, Matter, Overview, OverviewItem, Paragraph, Place, Text
 
 LABELS = {
     "motie": "Motie",
@@ -33,11 +34,11 @@ _INTROS = {
     "verzoek": "Daarnaast beantwoord ik deze verzoeken:",
     "aanvullend": "Tot slot informeer ik uw Kamer over de volgende aanvullende zaken:",
 }
-# The closing sentences that half-year reports use when a matter is settled.
+# The closing sentences that half-year reports use when a matter is settled: for one, and for more than one.
 _CLOSINGS = {
-    "motie": "Hiermee beschouw ik de motie als afgedaan.",
-    "toezegging": "Hiermee doe ik deze toezegging gestand.",
-    "verzoek": "Hiermee heb ik aan dit verzoek voldaan.",
+    "motie": ("Hiermee beschouw ik de motie als afgedaan.", "Hiermee beschouw ik de moties als afgedaan."),
+    "toezegging": ("Hiermee doe ik deze toezegging gestand.", "Hiermee doe ik deze toezeggingen gestand."),
+    "verzoek": ("Hiermee heb ik aan dit verzoek voldaan.", "Hiermee heb ik aan deze verzoeken voldaan."),
 }
 
 
@@ -53,27 +54,28 @@ def matter(model: Zaak, writer: DocumentWriter, scope: Scope, shown: bool) -> Ma
         model.status or "",
         STATUS.get(model.status or "", ""),
         _follow_up(model.vervolg, writer, scope, shown),
+        _promised_by(model, writer, scope),
     )
 
 
-def closing(model: Zaak) -> Paragraph | None:
-    """The sentence that ends a settled matter, unless the author leaves it out."""
-    sentence = _CLOSINGS.get(model.soort)
-    if model.status != "afgedaan" or not model.slotzin or not sentence:
+def closing(model: Zaak, place: Place) -> Paragraph | None:
+    """The sentence that ends the settled matter at `place`, unless the author leaves it out."""
+    sentences = _CLOSINGS.get(model.soort)
+    if model.status != "afgedaan" or not model.slotzin or not sentences:
         return None
-    return Paragraph((Text(sentence),))
+    return Paragraph((Text(sentences[model.slotzin == "meervoud"]),), place)
 
 
 def overview(
-    kind: str, sections: Iterable[LoadedSection], writer: DocumentWriter, numbers: dict[str, str]
+    kind: str, sections: Iterable[LoadedSection], writer: DocumentWriter, numbers: dict[str, str], place: Place
 ) -> Overview | None:
-    """The list of all matters of one kind in a document; None when there are none."""
+    """The list of all matters of one kind in a document, asked for at `place`; None when there are none."""
     items = [
         _item(section, section.model, writer, numbers)
         for section in sections
         if not isinstance(section.model, TekstSectie) and section.model.soort == kind
     ]
-    return Overview(kind, _INTROS[kind], tuple(items)) if items else None
+    return Overview(kind, _INTROS[kind], tuple(items), place) if items else None
 
 
 def _item(section: LoadedSection, model: Zaak, writer: DocumentWriter, numbers: dict[str, str]) -> OverviewItem:
@@ -107,6 +109,12 @@ def _citations(model: Zaak, writer: DocumentWriter, scope: Scope) -> Inlines:
 def _renamed(cited: Inlines, text: str) -> Inlines:
     """The same citation with another text: 'TZ202412-156' where the word toezegging already stands before it."""
     return tuple(replace(i, children=(Text(text),)) if isinstance(i, Link) else Text(text) for i in cited)
+
+
+def _promised_by(model: Zaak, writer: DocumentWriter, scope: Scope) -> str:
+    if not isinstance(model, ToezeggingSectie):
+        return ""
+    return plain(writer.bare_line(model.toegezegd_door, scope.at(*scope.path, "toegezegd_door")))
 
 
 def _debate(debat: Debat | None) -> str:

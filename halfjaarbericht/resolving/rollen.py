@@ -111,13 +111,15 @@ def _abbreviation(writer: DocumentWriter, role: PRole, scope: Scope) -> Inlines:
     full: Text | Span = Text(known.voluit)
     if known.taal:
         full = Span("lang", (full,), known.taal)
-    first = role.argument not in writer.abbreviations
-    writer.abbreviations.add(role.argument)
+    first = role.argument not in writer.written.abbreviations
+    writer.written.abbreviations.add(role.argument)
     if "voluit" in role.options:
         return (full,)
     if "kort" in role.options or not first:
         return (short,)
-    return (full, Text(" ("), short, Text(")"))
+    # Written out right before it, so there is nothing to explain: a reader would hear the full form twice.
+    explained = Span("abbr", (Text(role.argument),))
+    return (full, Text(" ("), explained, Text(")"))
 
 
 def _language(writer: DocumentWriter, role: PRole, scope: Scope) -> Inlines:

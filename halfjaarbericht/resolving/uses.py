@@ -42,6 +42,11 @@ def number_uses(document: Document) -> Found:
         yield from top.at(f"noot {note.number}", "", f"noot_{note.number}").blocks(note.blocks)
 
 
+def _use_at(here: Use, place: Place) -> Use:
+    # Not dataclasses.replace: this is done for every number of an edition, and takes a third of the time.
+    return Use(here.document, here.label, here.where, here.title, here.anchor, place.path, place.line, place.column)
+
+
 @dataclass(frozen=True, slots=True)
 class _Walk:
     """The walk inside one part of a document. `place` is used for numbers that have no place of their own."""
@@ -99,7 +104,6 @@ class _Walk:
         for inline in inlines:
             if isinstance(inline, Number):
                 place = inline.place or self.place
-                use = replace(self.here, file=place.path, line=place.line, column=place.column) if place else self.here
-                yield inline, use
+                yield inline, _use_at(self.here, place) if place else self.here
             elif isinstance(inline, Span | Link):
                 yield from self.inlines(inline.children)

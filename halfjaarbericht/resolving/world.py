@@ -15,6 +15,7 @@ from halfjaarbericht.problems import Problem
 from halfjaarbericht.prose.tree import At
 from halfjaarbericht.reading.source import KeyPath, Source
 from halfjaarbericht.resolving.register import Register
+from halfjaarbericht.verslag import Place
 
 
 @dataclass(slots=True)
@@ -36,6 +37,12 @@ class World:
     used_numbers: set[str] = field(default_factory=set)
     used_citations: set[str] = field(default_factory=set)
     used_notes: set[NoteKey] = field(default_factory=set)
+    citations_source: Source | None = None
+
+    def citation_place(self, name: str) -> Place | None:
+        """Where the citation stands: a note that is no more than that stands there too."""
+        source = self.citations_source
+        return Scope(source, ("bronnen", name), ()).place() if source else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,11 @@ class Scope:
     def at(self, *path: Any) -> Scope:
         """The same scope for another scalar of the same file."""
         return Scope(self.source, path, self.shelves, self.in_note)
+
+    def place(self) -> Place:
+        """Where this prose stands."""
+        mark = self.source.mark(self.path)
+        return Place(self.source.path, mark.line, mark.column)
 
     def problem(self, code: str, at: At | None, message: str, hint: str = "", severity: Any = "fout") -> Problem:
         """A problem at a place in this prose, or at its start."""

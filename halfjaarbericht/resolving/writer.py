@@ -26,6 +26,7 @@ from halfjaarbericht.prose.tree import (
     PSpan,
     PText,
 )
+from halfjaarbericht.resolving.geheugen import Written
 from halfjaarbericht.resolving.handgetypt import typed_problems
 from halfjaarbericht.resolving.inlines import capitalised, note_calls, plain, without_notes
 from halfjaarbericht.resolving.rollen import resolve_role
@@ -68,17 +69,15 @@ class DocumentWriter:
         self.world = world
         self.document_id = document_id
         self.known_notes = known_notes
-        self.abbreviations: set[str] = set()
-        self.note_numbers: dict[NoteKey, int] = {}
-        self._notes: dict[int, Blocks] = {}
-        self._calls: dict[int, int] = {}
-        self._headings = 0
-        self.refers_to_notes = False
+        self.written = Written()
 
     @property
     def notes(self) -> tuple[Note, ...]:
         """All notes so far, in order."""
-        return tuple(Note(n, self._notes[n], self._calls[n]) for n in sorted(self._notes))
+        return tuple(
+            Note(n, self.written.notes[n], self.written.calls[n], self.written.places[n])
+            for n in sorted(self.written.notes)
+        )
 
     # --- text ---------------------------------------------------------------------------------------------------
 
@@ -143,9 +142,9 @@ class DocumentWriter:
         return self._heading(block, scope, level, where)
 
     def _heading(self, block: PHeading, scope: Scope, level: int, where: Place) -> Subheading:
-        self._headings += 1
+        self.written.headings += 1
         content = self.inlines(block.content, scope)
-        return Subheading(f"tussenkop_{self._headings}", level, content, plain(content), where)
+        return Subheading(f"tussenkop_{self.written.headings}", level, content, plain(content), where)
 
     def _place(self, scope: Scope, line: int) -> Place:
         row, column = scope.source.locate(scope.path, line, 0)
@@ -213,23 +212,26 @@ class DocumentWriter:
 
     def _own_note(self, key: NoteKey, text: str, scope: Scope) -> NoteCall:
         self.world.used_notes.add(key)
-        number = self.note_numbers.get(key)
+        number = self.written.numbers.get(key)
         if number is None:
-            number = self.note_numbers[key] = self._new_note()
-            self._notes[number] = self.prose(text, scope)
-        self._calls[number] += 1
-        return NoteCall(number, self._calls[number])
+            number = self.written.numbers[key] = self._new_note()
+            self.written.notes[number] = self.prose(text, scope)
+            self.written.places[number] = scope.place()
+        self.written.calls[number] += 1
+        return NoteCall(number, self.written.calls[number])
 
     def _citation_note(self, names: list[str], at: At | None, scope: Scope) -> NoteCall:
         number = self._new_note()
         note_scope = Scope(scope.source, scope.path, scope.shelves, in_note=True)
-        self._notes[number] = (Paragraph((*capitalised(self.citations(names, at, note_scope)), Text("."))),)
-        self._calls[number] = 1
+        content = (*capitalised(self.citations(names, at, note_scope)), Text("."))
+        self.written.notes[number] = (Paragraph(content),)
+        self.written.places[number] = self.world.citation_place(names[0])
+        self.written.calls[number] = 1
         return NoteCall(number, 1)
 
     def _new_note(self) -> int:
-        number = len(self._calls) + 1
-        self._calls[number] = 0
+        number = len(self.written.calls) + 1
+        self.written.calls[number] = 0
         return number
 
     def _unknown_note(self, key: str, names: list[str], at: At | None, scope: Scope) -> None:
@@ -240,7 +242,7 @@ class DocumentWriter:
 
     def see_note(self, role: PRole, scope: Scope) -> Inlines:
         """{zie}`noot:sleutel`: 'noot 3', linked."""
-        self.refers_to_notes = True
+        self.written.refers_to_notes = True
         key = role.argument.removeprefix("noot:").strip()
         for shelf in scope.shelves:
             note_key = (shelf.source.path, shelf.path, key)

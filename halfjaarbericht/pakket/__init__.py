@@ -1,0 +1,1 @@
+"""The package of an edition: one zip file to hand to publication, made and checked."""

@@ -1,0 +1,102 @@
+"""The process that renders the PDF of a preview: warm, one document at a time, and ended at once when its document is
+out of date."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing import resource_tracker
+from multiprocessing.context import BaseContext
+
+from halfjaarbericht.pdf.engine import Job, PdfResult, WorkerDied
+from halfjaarbericht.pdf.workers import Worker, start_worker
+
+WARM = "halfjaarbericht.pdf.warm"
+
+
+class PdfProcess:
+    """A worker that is kept ready. `render` blocks and is called from a thread; `stop` from any other."""
+
+    def __init__(self) -> None:
+        self._context = _context()
+        self._worker: Worker | None = None
+        self._closed = False
+
+    def warm(self) -> None:
+        """Have a worker ready before it is asked for."""
+        if self._worker is None and not self._closed:
+            with _undisturbed():
+                self._worker = start_worker(self._context)
+
+    def render(self, job: Job) -> PdfResult | Exception | None:
+        """The PDF, what was wrong, or None when it was stopped on the way."""
+        self.warm()
+        worker = self._worker
+        if worker is None:
+            return None
+        try:
+            worker.pipe.send(job)
+            while isinstance(answer := worker.pipe.recv(), tuple):
+                pass  # how far it is
+        except (EOFError, OSError):
+            return self._died(worker, job)
+        self._end(worker)  # a fresh process for each document: memory does not pile up
+        self.warm()
+        return answer if isinstance(answer, PdfResult | Exception) else None
+
+    def stop(self) -> None:
+        """End the rendering that goes on, if any."""
+        worker = self._worker
+        if worker is not None:
+            worker.process.kill()
+
+    def close(self) -> None:
+        """End the worker for good."""
+        self._closed = True
+        worker = self._worker
+        if worker is not None:
+            worker.process.kill()
+            self._end(worker)
+
+    def _died(self, worker: Worker, job: Job) -> Exception | None:
+        worker.process.join()
+        code = worker.process.exitcode
+        self._end(worker)
+        killed = self._closed or code == -9
+        self.warm()
+        return None if killed else WorkerDied(job.label, code)
+
+    def _end(self, worker: Worker) -> None:
+        with suppress(OSError):
+            worker.pipe.close()
+        worker.process.kill()
+        worker.process.join()
+        if self._worker is worker:
+            self._worker = None
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C reaches every process of a terminal; those started here leave it to the server."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    # It starts with the first process, and unblocks the signal in passing.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _context() -> BaseContext:
+    """Workers forked from a process that is warm and has no threads, where the system can; else started afresh."""
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([WARM])
+    return context

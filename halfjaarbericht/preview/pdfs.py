@@ -1,0 +1,187 @@
+"""The PDFs of a preview: made after a quiet moment for the documents whose PDF somebody looks at, and dropped halfway
+when newer input comes. A PDF that is not of the newest version always says so."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from halfjaarbericht.afbeeldingen import document_images
+from halfjaarbericht.manifest import document_key, fingerprint_styles
+from halfjaarbericht.paginahulp import document_name
+from halfjaarbericht.pdf.engine import PdfJob, engine_fingerprint
+from halfjaarbericht.pipeline import ReadEdition
+from halfjaarbericht.preview.inputs import Inputs
+from halfjaarbericht.preview.maker import Maker
+from halfjaarbericht.preview.meldingen import own_fault, shown_problems
+from halfjaarbericht.preview.pdfproces import PdfProcess
+from halfjaarbericht.preview.stand import PdfState
+from halfjaarbericht.problems import ContentError
+
+if TYPE_CHECKING:
+    from halfjaarbericht.preview.regie import Director, Session
+
+T = TypeVar("T")
+QUIET = 0.25
+"""So many seconds without a save before a PDF is begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """A PDF to make: the job, and what it is made of in one hash."""
+
+    job: PdfJob
+    key: str
+
+
+class PdfDesk:
+    """Makes PDFs one after another. The status of each follows from what is known of it, in one place: `settle`."""
+
+    def __init__(self, director: Director):
+        self._director = director
+        self._process = PdfProcess()
+        self._thread = ThreadPoolExecutor(1, "pdf")
+        self._asked: set[tuple[str, str]] = set()
+        self._sessions: dict[str, Session] = {}
+        self._busy: tuple[str, str] | None = None
+        self._stir = asyncio.Event()
+        self._fresh = asyncio.Event()
+
+    # --- asking -------------------------------------------------------------------------------------------------
+
+    def ask(self, session: Session, stem: str) -> None:
+        """Have the PDF of a document made once, when there is none of the newest version."""
+        if session.state.pdf(stem).status not in ("actueel", "fout"):
+            self._asked.add((session.state.name, stem))
+            self.look(session)
+
+    def look(self, session: Session) -> None:
+        """See what PDFs an edition now needs: called when it was made, and when somebody begins to look."""
+        self._sessions[session.state.name] = session
+        if self.settle(session):
+            self._director.tell(session)
+        self._stir.set()
+
+    def interrupt(self) -> None:
+        """Newer input has come: what is being made is of no use any more."""
+        self._fresh.set()
+        if self._busy:
+            self._process.stop()
+
+    def close(self) -> None:
+        """End the process. Nothing is made after this."""
+        self._process.close()
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    def _wanted(self, session: Session) -> list[str]:
+        """The documents whose PDF somebody looks at, the last opened first, and those asked for."""
+        state = session.state
+        open_ = [listener.stem for listener in reversed(session.listeners) if listener.pdf]
+        asked = sorted(stem for name, stem in self._asked if name == state.name)
+        return [stem for stem in dict.fromkeys([*open_, *asked]) if state.has_pdf(stem)]
+
+    def settle(self, session: Session) -> bool:
+        """Give each PDF of an edition the status that it has; whether one changed."""
+        state = session.state
+        wanted = self._wanted(session) if state.good else []
+        before = [pdf.status for pdf in state.pdfs.values()]
+        for stem, pdf in state.pdfs.items():
+            version = state.confirmed.get(stem)
+            if pdf.version and pdf.version == version:
+                pdf.status = "actueel"
+            elif self._busy == (state.name, stem):
+                pdf.status = "bezig"
+            elif pdf.failed and pdf.failed == version:
+                pdf.status = "fout"
+            elif stem in wanted:
+                pdf.status = "wacht"
+            else:
+                pdf.status = "verouderd" if pdf.version else "geen"
+        return before != [pdf.status for pdf in state.pdfs.values()]
+
+    # --- making -------------------------------------------------------------------------------------------------
+
+    async def work(self) -> None:
+        """Make what is wanted, until the task is cancelled."""
+        while True:
+            await self._stir.wait()
+            self._stir.clear()
+            while not await self._quiet():
+                pass
+            await self._aside(self._process.warm)
+            for session in list(self._sessions.values()):
+                for stem in self._wanted(session):
+                    await self._make(session, stem)
+            if not self._fresh.is_set():
+                await self._director.in_thread(self._director.making.tidy)
+
+    async def _aside(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    async def _quiet(self) -> bool:
+        """Whether nothing comes in for a while."""
+        self._fresh.clear()
+        try:
+            await asyncio.wait_for(self._fresh.wait(), QUIET)
+        except TimeoutError:
+            return True
+        return False
+
+    async def _make(self, session: Session, stem: str) -> None:
+        """Make one PDF, unless there is no need or no use."""
+        state, read = session.state, session.state.read
+        pdf, version = state.pdf(stem), state.confirmed[stem]
+        overtaken = self._fresh.is_set() or session.generation != self._director.generation
+        if overtaken or not state.good or read is None or version in (pdf.version, pdf.failed):
+            return
+        self._busy = (state.name, stem)
+        self.settle(session)
+        self._director.tell(session)
+        try:
+            await self._render(pdf, read, stem, version)
+        except ContentError as error:
+            self._failed(pdf, version, error)
+        except Exception as error:  # the pages go on without PDF
+            self._director.making.report(error)
+            self._failed(pdf, version, ContentError([own_fault(error)]))
+        finally:
+            self._busy = None
+            self._asked.discard((state.name, stem))
+            self.settle(session)
+            self._director.tell(session)
+
+    async def _render(self, pdf: PdfState, read: ReadEdition, stem: str, version: int) -> None:
+        start = time.perf_counter()
+        order = await self._aside(lambda: _order(self._director.maker, read, stem, self._director.inputs))
+        if order.key == pdf.key:
+            pdf.version = version  # nothing changed in print
+            return
+        answer = None if self._fresh.is_set() else await self._aside(lambda: self._process.render(order.job))
+        if isinstance(answer, Exception):
+            raise answer
+        if answer is not None and not self._fresh.is_set():
+            pdf.pdf, pdf.pages, pdf.pages_of = answer.pdf, answer.pages, answer.anchors
+            pdf.key, pdf.version, pdf.seconds = order.key, version, time.perf_counter() - start
+            pdf.problems = tuple(shown_problems(answer.problems, self._director.editor, {}))
+
+    def _failed(self, pdf: PdfState, version: int, error: ContentError) -> None:
+        pdf.failed = version
+        pdf.problems = tuple(shown_problems(error.problems, self._director.editor, {}))
+
+
+def _order(maker: Maker, read: ReadEdition, stem: str, inputs: Inputs) -> _Order:
+    """What is to be rendered for a document. Raises ContentError."""
+    loaded, project = read.loaded, maker.project
+    document = next(d for d in read.report.documents if d.stem == stem)
+    shared = project.content / "gedeeld"
+    html = maker.renderer(inputs).document(
+        read.report, document, "druk", edition_folder=loaded.folder, shared_folder=shared
+    )
+    images = {name: (loaded.folder / name).read_bytes() for name in sorted(document_images(document))}
+    key = document_key(html, fingerprint_styles(project.styles), images, engine_fingerprint())
+    label = f"{loaded.name}/{stem}"
+    return _Order(PdfJob(html, project.styles, loaded.folder, shared, label, document_name(document)), key)

@@ -1,0 +1,113 @@
+"""The state of an edition in the preview: what is shown, of which version, and what is wrong. Its JSON is what the page
+in the browser follows; the keys are described in docs/architectuur.md."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from halfjaarbericht.pipeline import ReadEdition
+from halfjaarbericht.preview.pagina import Page
+
+PdfStatus = Literal["geen", "wacht", "bezig", "actueel", "verouderd", "fout"]
+
+
+@dataclass
+class PdfState:
+    """The PDF of a document. `version` is that of the PDF which is served now (0: none), `failed` that of which no PDF
+    could be made, `key` what it was made of; `pages_of` tells for each id in the document on which page it stands."""
+
+    status: PdfStatus = "geen"
+    version: int = 0
+    failed: int = 0
+    key: str = ""
+    pdf: bytes = b""
+    pages: int = 0
+    pages_of: Mapping[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+    problems: tuple[dict[str, Any], ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """What the page is told of it."""
+        old = self.version if self.version and self.status != "actueel" else 0
+        return {
+            "staat": self.status,
+            "versie": self.version,
+            "paginas": self.pages,
+            "seconden": round(self.seconds, 2),
+            "verouderd_versie": old,
+        }
+
+
+@dataclass
+class EditionState:
+    """All that is shown of one edition. `version` goes up with each rebuild; `confirmed` is the version for which each
+    page was last found to be right. Pages of the last good version stay when something is wrong."""
+
+    name: str
+    version: int = 0
+    good_version: int = 0
+    good: bool = False
+    busy: bool = False
+    read: ReadEdition | None = None
+    stems: tuple[str, ...] = ()
+    pages: dict[str, Page] = field(default_factory=dict)
+    confirmed: dict[str, int] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    problems: list[dict[str, Any]] = field(default_factory=list)
+    open_places: list[dict[str, Any]] = field(default_factory=list)
+    pdfs: dict[str, PdfState] = field(default_factory=dict)
+    against: dict[str, Any] | None = None
+    marked: dict[str, str] = field(default_factory=dict)
+    """The pages with their changes marked, in review mode."""
+    made_at: datetime | None = None
+    seconds: float = 0.0
+    first_seconds: float = 0.0
+    """How long the whole making took, and how long until the page in view was told."""
+
+    def pdf(self, stem: str) -> PdfState:
+        """The PDF of a document, known or not."""
+        return self.pdfs.setdefault(stem, PdfState())
+
+    def has_pdf(self, stem: str) -> bool:
+        """Whether a PDF is made of this page: of letters and annexes, not of lists."""
+        page = self.pages.get(stem)
+        return page is not None and page.kind in ("brief", "bijlage")
+
+    def as_json(self, editions: list[str], source_template: str, base: str) -> str:
+        """The state as the page in the browser follows it."""
+        problems = [*self.problems, *(p for stem in self.stems for p in self.pdf(stem).problems)]
+        data = {
+            "versie": self.version,
+            "editie": self.name,
+            "titel": self.read.report.heading.title if self.read else self.name,
+            "documenten": [self._document(stem) for stem in self.stems if stem in self.pages],
+            "edities": editions,
+            "goed": self.good,
+            "goede_versie": self.good_version,
+            "bezig": self.busy,
+            "gemaakt": f"{self.made_at:%H:%M:%S}" if self.made_at else "",
+            "seconden": round(self.seconds, 3),
+            "eerste": round(self.first_seconds, 3),
+            "problemen": problems,
+            "open_plekken": self.open_places,
+            "bron_sjabloon": source_template,
+            "basis": base,
+            "tegen": self.against,
+        }
+        return json.dumps(data, ensure_ascii=False)
+
+    def _document(self, stem: str) -> dict[str, Any]:
+        page = self.pages[stem]
+        pdf = self.pdf(stem) if self.has_pdf(stem) else PdfState()
+        return {
+            "stem": stem,
+            "titel": page.title,
+            "soort": page.kind,
+            "url": page.url,
+            "sleutel": page.key,
+            "pdf": pdf.as_json(),
+        }

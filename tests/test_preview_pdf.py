@@ -1,0 +1,165 @@
+"""The PDF beside the page: of the newest version or saying that it is not, and where each part of the page stands."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from pypdf import PdfReader
+
+from tests.inhoudhulp import EDITION, write_content
+from tests.meekijkhulp import State, Watched, in_a_loop, watching
+
+LETTER = f"{EDITION}/brief.yaml"
+ADDRESS = f"/pdf/{EDITION}/brief.pdf"
+PAGES = f"/pdf/{EDITION}/brief.paginas.json"
+SECTION = "secties:\n  - {id: verderop, soort: tekst, titel: Verderop, tekst: Aan het eind.}\n"
+
+
+def run(content: Path, steps: Callable[[Watched], Awaitable[None]], *, pdf: bool = True) -> None:
+    async def all_of_it() -> None:
+        async with watching(content, EDITION, pdf=pdf) as watched:
+            await steps(watched)
+            assert watched.faults == []
+
+    in_a_loop(all_of_it())
+
+
+def letter(content: Path, word: str, paragraphs: int = 1) -> None:
+    text = "".join(f"  Alinea {number} over {word}.\n\n" for number in range(paragraphs))
+    (content / LETTER).write_text(f"tekst: |\n{text}{SECTION}", encoding="utf-8")
+
+
+def pdf_of(state: State) -> dict[str, object]:
+    found: dict[str, object] = next(d["pdf"] for d in state["documenten"] if d["stem"] == "brief")
+    return found
+
+
+def current(state: State) -> bool:
+    pdf = pdf_of(state)
+    return pdf["staat"] == "actueel" and pdf["versie"] == state["versie"]
+
+
+def words(data: bytes) -> str:
+    return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+
+
+def test_the_pdf_follows_the_page_and_never_passes_for_newer_than_it_is(tmp_path: Path) -> None:
+    content = write_content(tmp_path)
+    letter(content, "aardbeien")
+
+    async def steps(watched: Watched) -> None:
+        state = await watched.until(current)
+        first = await watched.client.get(ADDRESS)
+        assert first.headers["x-versie"] == str(state["versie"])
+        assert first.headers["content-type"] == "application/pdf"
+        assert "aardbeien" in words(first.content)
+        mark = len(watched.states)
+        letter(content, "bananen")
+        state = await watched.until(lambda s: current(s) and s["versie"] > state["versie"])
+        second = await watched.client.get(ADDRESS)
+        assert second.headers["x-versie"] == str(state["versie"])
+        assert "bananen" in words(second.content)
+        for between in watched.states[mark:]:
+            pdf = pdf_of(between)
+            assert (pdf["staat"] == "actueel") == (pdf["versie"] == between["versie"])
+            assert pdf["verouderd_versie"] == (0 if pdf["staat"] == "actueel" else pdf["versie"])
+
+    run(content, steps)
+
+
+def test_newer_input_ends_what_is_being_rendered(tmp_path: Path) -> None:
+    content = write_content(tmp_path)
+    letter(content, "aardbeien", 400)
+
+    async def steps(watched: Watched) -> None:
+        for number in range(3):
+            await watched.until(lambda s: pdf_of(s)["staat"] == "bezig")
+            letter(content, f"vrucht{number}", 400)
+            version = watched.state["versie"]
+            await watched.until(lambda s, version=version: s["versie"] > version)  # type: ignore[misc]
+        letter(content, "peren")
+        await watched.until(lambda s: current(s))
+        assert "over peren." in words((await watched.client.get(ADDRESS)).content)
+        versions = {pdf_of(state)["versie"] for state in watched.states}
+        assert versions == {0, watched.state["versie"]}
+
+    run(content, steps)
+
+
+def test_a_comment_changes_no_pdf_and_a_mistake_makes_it_old(tmp_path: Path) -> None:
+    content = write_content(tmp_path)
+    letter(content, "kersen")
+
+    async def steps(watched: Watched) -> None:
+        await watched.until(current)
+        data = (await watched.client.get(ADDRESS)).content
+        seconds = pdf_of(watched.state)["seconden"]
+        text = (content / LETTER).read_text(encoding="utf-8")
+        (content / LETTER).write_text(f"# opmerking\n{text}", encoding="utf-8")
+        version = watched.state["versie"]
+        await watched.until(lambda s: current(s) and s["versie"] > version)
+        assert (await watched.client.get(ADDRESS)).content == data
+        assert pdf_of(watched.state)["seconden"] == seconds
+        (content / LETTER).write_text("tekst: [", encoding="utf-8")
+        state = await watched.until(lambda s: not s["goed"])
+        (content / LETTER).write_text(text, encoding="utf-8")
+        await watched.until(lambda s: current(s) and s["versie"] > state["versie"])
+
+    run(content, steps)
+
+
+def test_only_the_pdf_that_is_asked_for_is_made(tmp_path: Path) -> None:
+    content = write_content(tmp_path)
+
+    async def steps(watched: Watched) -> None:
+        assert {d["pdf"]["staat"] for d in watched.state["documenten"]} == {"geen"}
+        answer = await watched.client.get(ADDRESS)
+        assert (answer.status_code, answer.headers["x-versie"]) == (404, "0")
+        await watched.until(current)
+        assert {d["stem"]: d["pdf"]["staat"] for d in watched.state["documenten"]}["bijlage-1-zaken"] == "geen"
+        letter(content, "later")
+        version = watched.state["versie"]
+        await watched.until(lambda s: s["versie"] > version and not s["bezig"])
+        assert pdf_of(await watched.settled())["staat"] == "verouderd"
+
+    run(content, steps, pdf=False)
+
+
+def test_each_part_of_the_page_knows_its_page_in_the_pdf(tmp_path: Path) -> None:
+    content = write_content(tmp_path)
+    letter(content, "druiven", 120)
+
+    async def steps(watched: Watched) -> None:
+        await watched.until(current)
+        told = (await watched.client.get(PAGES)).json()
+        assert told["versie"] == watched.state["versie"]
+        pages = PdfReader(io.BytesIO((await watched.client.get(ADDRESS)).content)).pages
+        assert pdf_of(watched.state)["paginas"] == len(pages) > 2
+        number = told["paginas"]["verderop"]
+        assert "Verderop" in pages[number - 1].extract_text()
+        assert told["paginas"]["begin_inhoud"] == 1
+        assert 'id="verderop"' in await watched.html("brief")
+
+    run(content, steps)
+
+
+def test_a_document_that_cannot_be_rendered_says_why(tmp_path: Path) -> None:
+    content = write_content(tmp_path)
+    templates = tmp_path / "templates"
+    templates.mkdir()
+    wrong = (
+        '{% extends "standaard/brief.html" %}{% block slot %}<img src="https://elders.nl/x.png" alt="">{% endblock %}'
+    )
+    (templates / "brief.html").write_text(wrong, encoding="utf-8")
+
+    async def steps(watched: Watched) -> None:
+        state = await watched.until(lambda s: pdf_of(s)["staat"] == "fout")
+        assert state["goed"]
+        assert "E603" in [p["code"] for p in state["problemen"]]
+        (templates / "brief.html").unlink()
+        state = await watched.until(current)
+        assert "E603" not in [p["code"] for p in state["problemen"]]
+
+    run(content, steps)
