@@ -130,7 +130,7 @@ def _remarks(edition: ReadEdition) -> Iterator[Problem]:
             continue
         if not entry.stem:
             message = f"bijlage {entry.number} volgt separaat en zit niet in het pakket"
-            yield remark("W632", ("documenten", index), message, "noem haar bestand als zij er is")
+            yield remark("W632", ("documenten", index), message, "vul 'bestand' in zodra de bijlage er is")
         elif not count_pages((edition.loaded.folder / entry.file).read_bytes()):
             message = f"bijlage {entry.number} is niet te lezen; het aantal bladzijden is onbekend"
             hint = "vraag de opsteller om een PDF die niet beschadigd of beveiligd is"

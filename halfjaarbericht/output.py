@@ -155,7 +155,8 @@ class _Planner:
 
     def bundle(self) -> Iterator[PlannedDocument]:
         """All documents made here in one PDF; when no PDFs are asked for only if it still is as it should be."""
-        title = self.report.heading.title
+        heading = self.report.heading
+        title = f"{heading.title} (concept)" if heading.status == "concept" else heading.title
         key = sha256(json.dumps([title, *(key for _, key in self.parts.values())]).encode())
         parts = tuple((stem, part) for stem, (part, _) in self.parts.items())
         files = {file.name: file for _, part in parts for file in part.attachments}

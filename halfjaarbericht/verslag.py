@@ -147,7 +147,8 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table. kind: cijfers, tekst, formulier, or genest (inside a form: without a number of its own).
-    `caption` is without 'Tabel 1:'; `number` is 0 for a nested table. `widths`: percentages or ()."""
+    `caption` is without 'Tabel 1:'; `number` is 0 for a nested table. `plain` is the caption in plain words, or
+    of a nested table without one what it is called. `widths`: percentages or ()."""
 
     id: str
     kind: str

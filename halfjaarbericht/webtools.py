@@ -6,6 +6,7 @@ Nothing here is needed to make a document. Standard library only.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -19,12 +20,14 @@ from halfjaarbericht import bootstrap, native
 FOLDER = Path("tests", "web")
 """The folder with package.json, the lock and the settings of the checkers, in the project."""
 _STAMP = ".klaar"
+# Where Debian and Ubuntu keep them.
+_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 
 @dataclass(frozen=True, slots=True)
 class Tool:
     """A program: its name for people, the commands it may be called by, how it tells its version, the lowest
-    version that will do (compared number by number), and the Debian package that has it."""
+    version that will do (compared number by number), and the Debian packages that bring it, with a space between."""
 
     name: str
     commands: tuple[str, ...]
@@ -49,7 +52,7 @@ BROWSER = Tool(
     ),
     "--version",
     (),
-    "chromium",
+    "chromium fonts-dejavu-core",  # without any typeface on the system it ends at the first page
 )
 TOOLS = (NODE, NPM, JAVA, BROWSER)
 
@@ -107,17 +110,24 @@ def _install_programs(say: bootstrap.Say) -> None:
     packages = [tool.package for tool in TOOLS if not command(tool)]
     if packages and bootstrap.may_use_apt():
         for package in packages:  # one by one: a name that this system does not know must not keep the others out
-            trouble = bootstrap.apt_install([package], say)
+            trouble = bootstrap.apt_install(package.split(), say)
             if trouble:
                 say(f"Dat lukte niet:\n{trouble}")
         command.cache_clear()
+
+
+def _environment() -> dict[str, str]:
+    """Our own, in which Node also trusts the certificates of this system, as pip does: a proxy may have one of its
+    own."""
+    trusted = {"NODE_EXTRA_CA_CERTS": str(_CERTIFICATES)} if _CERTIFICATES.is_file() else {}
+    return {**trusted, **os.environ}
 
 
 def _install_packages(root: Path, say: bootstrap.Say) -> None:
     say(f"Node-pakketten voor de webtests installeren uit {FOLDER.as_posix()}/package-lock.json (eenmalig) …")
     # Scripts of packages are not run: vnu-jar's would fetch a Java runtime from elsewhere.
     options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    status, output = bootstrap.capture([command(NPM), "--prefix", str(root / FOLDER), "ci", *options])
+    status, output = bootstrap.capture([command(NPM), "--prefix", str(root / FOLDER), "ci", *options], _environment())
     if status != 0:
         say(f"De Node-pakketten konden niet worden geïnstalleerd:\n{bootstrap.tail(output)}")
         return

@@ -96,6 +96,7 @@ SOURCE_SITES = [
         bronnen.BijlageBron,
         {"soort": "bijlage", "bij": {**_HOUSE, "dossier": 29628, "nummer": 1098}},
         titel="Plan",
+        taal=lambda data: data.update(titel="Plan", taal="en"),
         **_OFFICIAL,
     ),
     Site(
@@ -145,6 +146,7 @@ SOURCE_SITES = [
     source_site(
         bronnen.Rapport,
         {"soort": "rapport", "titel": "Rapport"},
+        taal="en",
         auteur="A. Bee",
         plaats="Den Haag",
         uitgever="Pers",
@@ -152,7 +154,7 @@ SOURCE_SITES = [
         datum="2020-01-02",
         **_ANY,
     ),
-    source_site(bronnen.BriefBron, {"soort": "brief", "titel": "Brief", "datum": "2022-02-23"}, **_ANY),
+    source_site(bronnen.BriefBron, {"soort": "brief", "titel": "Brief", "datum": "2022-02-23"}, taal="en", **_ANY),
     source_site(
         bronnen.Begrotingsartikel, {"soort": "begrotingsartikel", "artikel": "31", "begroting": "JenV"}, **_ANY
     ),

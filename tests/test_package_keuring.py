@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, ZipFile, ZipInfo
 
 import pypdf
 import pytest
@@ -115,6 +115,12 @@ def relisted(how: Callable[[Item], Item]) -> bytes:
     return seal(files, PackingList(listing.edition, listing.title, listing.day, listing.status, items))
 
 
+def relisted_as(old: bytes, new: bytes) -> bytes:
+    """A package whose list says something else."""
+    assert old in parts(good())[f"{TOP}/pakket.json"]
+    return changed("pakket.json", lambda data: data.replace(old, new, 1))
+
+
 def other_pages(item: Item) -> Item:
     return Item(item.name, item.output, 3 if item.pages else 0)
 
@@ -176,6 +182,29 @@ BROKEN: dict[str, tuple[Callable[[], bytes], list[str], str]] = {
         lambda: changed("pakket.json", lambda data: data.replace(b"Eerste", b"Tweede")),
         ["E634"],
         f"pakket.zip/{TOP}/SHA256SUMS",
+    ),
+    **{
+        f"a list with {name}": (
+            lambda old=old, new=new: relisted_as(old, new),
+            ["E634"],
+            f"pakket.zip/{TOP}/pakket.json",
+        )
+        for name, old, new in (
+            ("half a character in a name", b'"LEESMIJ.txt"', b'"\\ud800"'),
+            ("half a character in the title", b"Eerste", b"\\udfff"),
+            ("a title that steers the terminal", b"Eerste", b"\\u001b[2J"),
+            ("an invisible name", b'"LEESMIJ.txt"', b'"LEES\\u202eMIJ.txt"'),
+            ("endless bytes", b'"bytes": ', b'"bytes": 1e999, "x": '),
+            ("endless pages", b'"paginas": 2', b'"paginas": 1e999'),
+            ("more pages than can be counted", b'"paginas": 2', b'"paginas": 2' + b"0" * 4000),
+            ("fewer pages than none", b'"paginas": 2', b'"paginas": -2'),
+            ("a day that no zip can name", b"2030-06-20", b"2200-06-20"),
+        )
+    },
+    "packed in a way of its own": (
+        lambda: repacked(good(), ZIP_LZMA, False),
+        ["E637"],
+        f"pakket.zip/{TOP}/2030-1/brief.pdf",
     ),
     "other pages": (lambda: relisted(other_pages), ["E638"], f"pakket.zip/{TOP}/2030-1/brief.pdf"),
     "other metadata": (other_record, ["E639"], f"pakket.zip/{TOP}/2030-1/brief.pdf.metadata.json"),
@@ -254,6 +283,21 @@ def test_a_zip_that_lies_about_a_size(tmp_path: Path) -> None:
     struct.pack_into("<L", data, place + 20, 10**9)
     struct.pack_into("<L", data, place + 24, 10**9)
     assert codes(bytes(data)) != []
+
+
+def test_a_way_of_packing_that_we_do_not_use_is_never_tried() -> None:
+    """What is in it may break the library in ways of its own."""
+    data = bytearray(repacked(good(), ZIP_LZMA, False))
+    local = data.index(b"PK\x03\x04")
+    start = local + 30 + sum(struct.unpack_from("<HH", data, local + 26))
+    data[start : start + 9] = b"\xff" * 9
+    assert codes(bytes(data)) == ["E637"]
+
+
+def test_a_day_that_no_zip_can_name_is_written_as_the_nearest() -> None:
+    for day, year in ((date(1975, 1, 2), 1980), (date(2200, 1, 2), 2107)):
+        with ZipFile(BytesIO(archive({"a.txt": b"a"}, day))) as zipped:
+            assert zipped.infolist()[0].date_time[0] == year
 
 
 def test_an_encrypted_entry_is_told() -> None:

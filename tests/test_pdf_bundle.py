@@ -88,7 +88,6 @@ def test_outline_has_a_branch_for_each_document(bundle: PdfResult) -> None:
 
     assert shape(reader.outline) == [
         ("Brief", 0),
-        [("Brief", 0)],
         ("Bijlage 1", 3),
         [("Bijlage", 3), [("Tabel", 4)]],
     ]

@@ -75,6 +75,20 @@ def test_only_what_changed_is_replaced(look: Tab) -> None:
     assert look.equals_fresh_page()
 
 
+def test_another_title_is_swapped_and_told_to_machines(look: Tab) -> None:
+    """What the page tells of itself to machines stands in a script element, but starts nothing."""
+    told = "JSON.stringify(JSON.parse(document.querySelector('script[type=\"application/ld+json\"]').textContent))"
+    assert "Heel andere titel" not in look.ask(told)
+    look.ask("() => { window.same = true }")
+    look.preview.change(KORT, "Korte bijlage over de", "Heel andere titel van de")
+    expect(look.frame.locator("h1")).to_have_text("Heel andere titel van de rest")
+    look.settle()
+    assert look.ask("window.same")
+    assert "Heel andere titel" in look.ask(told)
+    look.preview.restore()
+    expect(look.frame.locator("h1")).to_have_text("Korte bijlage over de rest")
+
+
 def test_a_burst_of_saves_ends_in_the_last_with_one_request_at_a_time(look: Tab) -> None:
     under_way: set[object] = set()
     most = 0

@@ -4,11 +4,12 @@ did not change stays the same node."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
+from halfjaarbericht.preview.editor import make_editor
 from tests.webhulp import opened
 
 STATIC = Path(__file__).parent.parent / "halfjaarbericht" / "preview" / "static"
@@ -132,6 +133,15 @@ KEEPING = """([old, fresh]) => {
 )
 def test_what_did_not_change_stays(page: Page, old: str, new: str, kept: int, changed: list[str], removed: int) -> None:
     assert page.evaluate(KEEPING, [old, new]) == [kept, changed, removed]
+
+
+@pytest.mark.parametrize("name", ["a.yaml", "een map/100% & $& #1?.yaml", "é/a+b=c;d@e.yaml"])
+@pytest.mark.parametrize("base", ["/werk", "C:/werk"])
+def test_the_page_and_the_server_make_the_same_link(page: Page, name: str, base: str) -> None:
+    editor = make_editor("vscode", PurePosixPath(base))  # type: ignore[arg-type]
+    script = "async ([...given]) => (await import('/bron.js')).editorLink(...given)"
+    state = {"bron_sjabloon": editor.template, "basis": base}
+    assert page.evaluate(script, [f"{name}:31:3", state]) == editor.link(name, 31, 3)
 
 
 def test_a_selection_outlives_a_change_in_the_same_sentence(page: Page) -> None:

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import io
+import json
+import shutil
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+import pytest
 from pypdf import PdfReader
 
+from halfjaarbericht.pdf.engine import PdfJob, WorkerDied
+from halfjaarbericht.preview import pdfproces
+from halfjaarbericht.preview.pdfproces import PdfProcess
+from halfjaarbericht.preview.stand import EditionState, PdfState
 from tests.inhoudhulp import EDITION, write_content
-from tests.meekijkhulp import State, Watched, in_a_loop, watching
+from tests.meekijkhulp import ROOT, State, Watched, in_a_loop, watching
 
 LETTER = f"{EDITION}/brief.yaml"
 ADDRESS = f"/pdf/{EDITION}/brief.pdf"
@@ -161,5 +170,140 @@ def test_a_document_that_cannot_be_rendered_says_why(tmp_path: Path) -> None:
         (templates / "brief.html").unlink()
         state = await watched.until(current)
         assert "E603" not in [p["code"] for p in state["problemen"]]
+
+    run(content, steps)
+
+
+def test_a_mistake_in_the_pdf_goes_when_it_is_undone(tmp_path: Path) -> None:
+    """What was undone gives the PDF that is there already: nothing is rendered, and nothing is wrong any more."""
+    content = write_content(tmp_path)
+    templates = tmp_path / "templates"
+    templates.mkdir()
+    wrong = '{% extends "standaard/brief.html" %}{% block slot %}<img src="https://a.nl/x.png" alt="">{% endblock %}'
+
+    async def steps(watched: Watched) -> None:
+        await watched.until(current)
+        seconds = pdf_of(watched.state)["seconden"]
+        (templates / "brief.html").write_text(wrong, encoding="utf-8")
+        state = await watched.until(lambda s: pdf_of(s)["staat"] == "fout")
+        assert "E603" in [p["code"] for p in state["problemen"]]
+        (templates / "brief.html").unlink()
+        state = await watched.until(current)
+        assert state["problemen"] == []
+        assert pdf_of(state)["seconden"] == seconds
+
+    run(content, steps)
+
+
+def test_what_is_listed_of_a_pdf_that_nobody_follows() -> None:
+    state = EditionState("2030-1", stems=("brief",), confirmed={"brief": 2})
+    state.pdfs["brief"] = PdfState("fout", version=1, failed=2, problems=({"code": "W"},), failure=({"code": "E"},))
+
+    def listed() -> list[str]:
+        return [p["code"] for p in json.loads(state.as_json([], "", ""))["problemen"]]
+
+    assert listed() == ["E"]
+    state.confirmed["brief"] = 3
+    state.pdfs["brief"].status = "bezig"
+    assert listed() == ["W"]
+    state.pdfs["brief"].status = "verouderd"
+    assert listed() == []
+
+
+def test_styles_of_ones_own_that_come_while_looking_are_in_the_pdf_too(tmp_path: Path) -> None:
+    content = write_content(tmp_path)
+
+    async def steps(watched: Watched) -> None:
+        await watched.until(current)
+        (tmp_path / "styles").mkdir()
+        shutil.copy(ROOT / "styles" / "tokens.css", tmp_path / "styles")
+        own = tmp_path / "styles" / "tokens.css"
+        own.write_text(own.read_text(encoding="utf-8").replace("--blad-breedte: 210mm", "--blad-breedte: 230mm"))
+        await watched.until(lambda s: s["versie"] > 1 and not s["bezig"])
+        await watched.settled()
+        await watched.until(current)
+        page = PdfReader(io.BytesIO((await watched.client.get(ADDRESS)).content)).pages[0]
+        assert round(page.mediabox.width * 25.4 / 72) == 230
+
+    run(content, steps)
+
+
+# --- the process ------------------------------------------------------------------------------------------------
+
+
+class DyingPipe:
+    """The pipe of a worker that is gone before it answers."""
+
+    def __init__(self, meanwhile: Callable[[], None]):
+        self.meanwhile = meanwhile
+
+    def send(self, _job: object) -> None:
+        pass
+
+    def recv(self) -> object:
+        self.meanwhile()
+        raise EOFError
+
+    def close(self) -> None:
+        pass
+
+
+def crew(monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[], None]) -> list[Any]:
+    """The workers that are started from now on: each dies of signal 9 as soon as it works."""
+    started: list[Any] = []
+
+    def start(_context: object) -> SimpleNamespace:
+        process = SimpleNamespace(alive=True, exitcode=-9, join=lambda: None)
+        process.is_alive = lambda: process.alive
+        process.kill = lambda: setattr(process, "alive", False)
+        started.append(process)
+        return SimpleNamespace(process=process, pipe=DyingPipe(meanwhile))
+
+    monkeypatch.setattr(pdfproces, "start_worker", start)
+    return started
+
+
+JOB = PdfJob("", (), Path(), Path(), "2030-1/brief", "brief")
+
+
+def test_a_worker_that_the_system_ended_is_told_and_one_that_we_ended_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    process = PdfProcess()
+    crew(monkeypatch, lambda: None)
+    died = process.render(JOB)
+    assert isinstance(died, WorkerDied)
+    assert died.problems[0].code == "E612"
+    crew(monkeypatch, process.stop)
+    process.stop()  # the one that is ready
+    assert process.render(JOB) is None
+    assert process.render(JOB) is None
+
+
+def test_a_worker_that_is_gone_is_replaced_before_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    process = PdfProcess()
+    started = crew(monkeypatch, lambda: None)
+    process.warm()
+    process.warm()
+    assert len(started) == 1
+    process.stop()
+    process.warm()
+    assert [one.alive for one in started] == [False, True]
+    started[1].alive = False
+    process.warm()
+    assert [one.alive for one in started] == [False, False, True]
+    process.close()
+    process.warm()
+    assert [one.alive for one in started] == [False, False, False]
+
+
+def test_a_pdf_comes_although_the_ready_worker_was_ended(tmp_path: Path) -> None:
+    content = write_content(tmp_path)
+
+    async def steps(watched: Watched) -> None:
+        await watched.until(current)
+        watched.director.pdfs._process.stop()
+        letter(content, "frambozen")
+        version = watched.state["versie"]
+        await watched.until(lambda s: current(s) and s["versie"] > version)
+        assert "frambozen" in words((await watched.client.get(ADDRESS)).content)
 
     run(content, steps)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import random
@@ -19,8 +20,11 @@ import httpx
 import pytest
 
 from halfjaarbericht.preview.editor import KNOWN, make_editor
-from halfjaarbericht.preview.inputs import passing
+from halfjaarbericht.preview.inputs import passing, take_stock
+from halfjaarbericht.preview.regie import Director
+from halfjaarbericht.preview.routes import make_app
 from halfjaarbericht.preview.serve import PortError, port_of, take_port
+from halfjaarbericht.project import make_project
 from tests.inhoudhulp import EDITION, write_content
 from tests.meekijkhulp import LONG, ROOT, Watched, in_a_loop, watching
 
@@ -225,7 +229,8 @@ def test_known_editors_open_a_file_at_its_line(name: str) -> None:
 
 def test_an_editor_of_ones_own() -> None:
     assert make_editor("mijn://{pad}#{regel}", Path("/a")).link("b.yaml", 2) == "mijn:///a/b.yaml#2"
-    for wrong in ("emacs", "javascript:alert('{pad}')", "{pad}", "data:{pad}"):
+    assert make_editor("vscode-insiders://file/{pad}:{regel}", Path("/a")).link("b.yaml", 2).startswith("vscode-insid")
+    for wrong in ("emacs", "1x:{pad}", "een ding:{pad}", "javascript:alert('{pad}')", "{pad}", "data:{pad}"):
         with pytest.raises(ValueError, match="geen bekende editor"):
             make_editor(wrong, Path("/a"))
 
@@ -238,6 +243,15 @@ STAYING = ["brief.yaml", "2030.yaml", "data.csv", "1-inleiding.yaml", "tmp.yaml"
 def test_what_editors_leave_behind_is_no_input() -> None:
     assert [name for name in PASSING if not passing(name)] == []
     assert [name for name in STAYING if passing(name)] == []
+
+
+def test_a_folder_is_watched_whatever_it_is_called(tmp_path: Path) -> None:
+    content = write_content(tmp_path)
+    for folder in ("2024", "oud.bak", ".git", ".git/objects"):
+        (content / folder).mkdir()
+        (content / folder / "a.yaml").write_text("", encoding="utf-8")
+    seen = [Path(name).relative_to(content) for name in take_stock(make_project(tmp_path, content)).content]
+    assert {name.as_posix() for name in seen if name.name == "a.yaml"} == {"2024/a.yaml", "oud.bak/a.yaml"}
 
 
 # --- ports and the end ------------------------------------------------------------------------------------------
@@ -259,6 +273,46 @@ def test_a_taken_port_gives_the_next_free_one() -> None:
             one.close()
     with pytest.raises(PortError, match="geen enkele poort van 65536"):
         take_port(65536)
+
+
+def test_a_port_that_is_taken_in_one_of_two_ways_is_taken() -> None:
+    """Else a browser that tries the other way first would see another program."""
+    if not socket.has_ipv6:
+        pytest.skip("no IPv6 here")
+    with socket.socket(socket.AF_INET6) as other:
+        try:
+            other.bind(("::1", 0))
+        except OSError:
+            pytest.skip("no IPv6 here")
+        other.listen()
+        port = other.getsockname()[1]
+        found = take_port(port)
+        try:
+            assert len({one.getsockname()[1] for one in found}) == 1
+            assert port_of(found) > port
+            assert [one.getsockname()[0] for one in found] == ["127.0.0.1", "::1"]
+        finally:
+            for one in found:
+                one.close()
+
+
+def test_who_waits_for_a_page_is_let_go_at_the_end(tmp_path: Path) -> None:
+    project = make_project(tmp_path, write_content(tmp_path))
+
+    async def all_of_it() -> None:
+        director = Director(project, make_editor("vscode", tmp_path), lambda _: None)  # never started: no page comes
+        waiting = asyncio.create_task(director.edition(EDITION))
+        await asyncio.sleep(0)
+        assert not waiting.done()
+        director.hush()
+        assert await waiting is None
+        assert await director.edition(EDITION) is None
+        transport = httpx.ASGITransport(make_app(director, EDITION))  # type: ignore[arg-type]
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            assert (await client.get(PAGE)).status_code == 404
+        await director.close()
+
+    in_a_loop(all_of_it())
 
 
 @contextmanager
@@ -305,7 +359,7 @@ def test_usage_mistakes_are_told_in_one_sentence(tmp_path: Path) -> None:
     content = write_content(tmp_path)
     for options, sentence in (
         (["--editor", "emacs"], "geen bekende editor"),
-        (["--against", "nergens"], "de map content/ staat niet in een git-archief"),
+        (["--against", "nergens"], "de map content/ staat niet in een git-archief; gebruik --against build"),
         (["2099-1"], "de editie '2099-1' bestaat niet"),
     ):
         command = [sys.executable, "-m", "halfjaarbericht", "preview", "--content", str(content), *options]

@@ -7,12 +7,17 @@ import random
 import shutil
 import subprocess
 from collections.abc import Awaitable, Callable
+from html import unescape
 from pathlib import Path
 
 import pytest
 
 from halfjaarbericht.paginahulp import source_mark
 from halfjaarbericht.pipeline import read
+from halfjaarbericht.preview.editor import make_editor
+from halfjaarbericht.preview.inputs import take_stock
+from halfjaarbericht.preview.maker import Maker
+from halfjaarbericht.preview.making import Making
 from halfjaarbericht.project import make_project
 from halfjaarbericht.render import Renderer
 from tests.editiehulp import EXAMPLE
@@ -151,6 +156,13 @@ def test_an_edition_that_is_wrong_from_the_start_says_so_and_comes_when_mended(t
         answer = await watched.client.get(f"/pagina/{EDITION}/index.html")
         assert answer.status_code == 503
         assert "/statisch/pagina.js" in answer.text
+        assert "daarna verschijnt de pagina hier vanzelf" in answer.text
+        # Of an edition that could not be read nobody knows what documents it has.
+        assert (await watched.client.get(f"/{EDITION}/brief")).status_code == 200
+        assert (await watched.client.get(f"/pagina/{EDITION}/brief.html")).status_code == 503
+        overview = await watched.client.get("/pagina/index.html")
+        assert overview.status_code == 503
+        assert watched.state["problemen"][0]["bericht"] in unescape(overview.text)
         letter(content, "later")
         await watched.until(lambda s: s["goed"])
         await shows(watched, "later")
@@ -321,6 +333,86 @@ def test_a_fault_of_the_program_is_told_and_survived(tmp_path: Path, monkeypatch
             letter(content, "daarna")
             await watched.until(lambda s: s["goed"])
             await shows(watched, "daarna")
+
+    in_a_loop(all_of_it())
+
+
+def test_a_file_that_cannot_be_read_is_told_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = write_content(tmp_path)
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(content / LETTER))
+
+    async def steps(watched: Watched) -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr("halfjaarbericht.preview.maker.read", refuse)
+            letter(content, "ooit")
+            state = await watched.until(lambda s: not s["goed"])
+            problem = state["problemen"][0]
+            assert problem["bericht"] == f"het bestand content/{LETTER} is niet te lezen"
+            assert problem["open"].endswith(f"/content/{LETTER}:1:1")
+        letter(content, "daarna")
+        await watched.until(lambda s: s["goed"])
+        await shows(watched, "daarna")
+
+    run(content, steps)  # which also sees that no fault was reported
+
+
+def test_a_fault_of_the_moment_is_not_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Newer inputs have come when the fault is there: those decide."""
+    project = make_project(tmp_path, write_content(tmp_path))
+    monkeypatch.setattr("halfjaarbericht.preview.maker.read", lambda *_: {}["weg"])
+    faults: list[BaseException] = []
+    making = Making(Maker(project), make_editor("vscode", tmp_path), faults.append)
+    inputs = take_stock(project)
+    assert list(making.steps(EDITION, inputs, (), lambda: False)) == []
+    assert faults == []
+    [told] = making.steps(EDITION, inputs, (), lambda: True)
+    assert "KeyError" in told.problems[0]["bericht"]
+    assert [type(fault) for fault in faults] == [KeyError]
+
+
+def test_a_disk_that_falters_does_not_end_the_watching(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = write_content(tmp_path)
+
+    def falter(_content: Path) -> list[str]:
+        raise OSError(5, "Input/output error")
+
+    async def all_of_it() -> None:
+        async with watching(content, EDITION) as watched:
+            with monkeypatch.context() as patch:
+                patch.setattr("halfjaarbericht.preview.regie.find_editions", falter)
+                letter(content, "de schijf")
+                for _ in range(600):
+                    if watched.faults:
+                        break
+                    await asyncio.sleep(0.05)
+            await watched.until(lambda s: s["versie"] > 1 and not s["bezig"])
+            await shows(watched, "de schijf")
+            assert [type(fault) for fault in watched.faults] == [OSError]
+
+    in_a_loop(all_of_it())
+
+
+def test_making_that_breaks_down_leaves_nobody_waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = write_content(tmp_path)
+
+    def break_down(*_: object) -> None:
+        raise RuntimeError("kapot")
+
+    async def all_of_it() -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr("halfjaarbericht.preview.making.Making.steps", break_down)
+            async with watching(content, EDITION) as watched:
+                state = (await watched.client.get(f"/stand/{EDITION}")).json()
+                assert (state["goed"], state["bezig"]) == (False, False)
+                assert "RuntimeError: kapot" in state["problemen"][0]["bericht"]
+                assert (await watched.client.get(f"/pagina/{EDITION}/brief.html")).status_code == 503
+                patch.undo()
+                letter(content, "later")
+                await watched.until(lambda s: s["goed"] and not s["bezig"])
+                await shows(watched, "later")
+                assert [type(fault) for fault in watched.faults] == [RuntimeError]
 
     in_a_loop(all_of_it())
 

@@ -19,12 +19,13 @@ from tests.editiehulp import EXAMPLE, Built, report
 
 GOLDEN = Path(__file__).parent / "golden"
 EXAMPLES = tuple(d.stem for d in report(EXAMPLE, "2030-1").documents)
-# Of every edition one document, the letter where there is one.
+# Of every edition one document, the letter where there is one; and the annex with forms.
 READ = (
     ("2020-1", "bijlage-1-moties-en-toezeggingen"),
     ("2022-1", "bijlage-2-moties-en-toezeggingen"),
     ("2022-2", "brief"),
     ("2025-1", "bijlage-1-kerncijfers"),
+    ("2025-1", "bijlage-3-moties-en-toezeggingen"),
     ("2026-1", "brief"),
 )
 NOWHERE = Box(0, 0, 1, 1)
@@ -116,7 +117,9 @@ def test_the_opening_tells_title_language_and_length() -> None:
         (e("P", "de ", e("Span", "ME", expansion="Mobiele Eenheid"), "."), ["de Mobiele Eenheid [afkorting: ME]."]),
         (e("P", "een ", e("Span", "white paper", lang="en"), "."), ["een [Engels] white paper [Nederlands]."]),
         (e("P", "Alles", lang="de"), ["[Duits]", "Alles", "[Nederlands]"]),
-        (e("P", "zie", e("Reference", e("Link", to(4), "3")), "."), ["zie [voetnoot 3]."]),
+        (e("P", "zie ", e("Reference", e("Link", to(4), "3")), "."), ["zie [voetnoot 3]."]),
+        (e("P", "2.148", e("Reference", e("Link", to(4), "9")), "fte"), ["2.148[voetnoot 9]fte"]),
+        (e("P", "2.148", e("Reference", e("Link", to(4), " 9 ")), "fte"), ["2.148 [voetnoot 9] fte"]),
         (e("P", "zie ", e("Reference", e("Link", to(4), "tabel 3"))), ["zie [koppeling: tabel 3 → bladzijde 4]"]),
         (e("P", e("Link", to(0, "https://x.nl"), "x")), ["[koppeling: x → https://x.nl]"]),
         (e("P", e("Link", to(2, contents="Terug"))), ["[koppeling: Terug → bladzijde 2]"]),

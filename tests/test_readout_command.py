@@ -27,7 +27,9 @@ def run(example: Built, capsys: pytest.CaptureFixture[str]):
 def test_one_document(run) -> None:
     status, out, _ = run("brief")
     assert status == 0
-    assert out.startswith("document: Eerste halfjaarbericht politie 2030 & de Mobiele Eenheid (ME)\ntaal: Nederlands\n")
+    title, language, *_ = out.splitlines()
+    assert title == "document: Eerste halfjaarbericht politie 2030 & de Mobiele Eenheid (ME) (concept)"
+    assert language == "taal: Nederlands"
 
 
 def test_the_beginning_of_a_name_is_enough(run) -> None:

@@ -84,6 +84,9 @@ def test_concept_is_marked_and_definitive_is_not(renderer: Renderer, folder: Pat
         for status in ("concept", "definitief"):
             html = render(renderer, folder, letter(status=status), medium)
             assert (mark in html) == (status == "concept")
+            # The watermark of a PDF is no text: whoever listens hears it from the title.
+            (title,) = elements(parse(html), "title")
+            assert ("(concept)" in words(title)) == (status == "concept")
             assert elements(parse(html))[0].get("data-status") == status
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from tests.pdfhulp import note
-from tests.tagboom import Boom
+from tests.pdfhulp import note, page_texts
+from tests.tagboom import Boom, Tag
 from tests.tagproef import SVG, failures, rendered, shape, tags
+from tests.voorlezen import words
 
 pytestmark = pytest.mark.pdf
 
@@ -58,7 +59,7 @@ def test_language_and_expansion(tmp_path: Path) -> None:
         ("<span style='hyphens: auto'>verantwoordelijkheidsgevoel</span>", "verantwoordelijkheidsgevoel"),
         ("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"),
         ("zichtbaar <span style='visibility: hidden'>niet</span> meer", "zichtbaar meer"),
-        (f"het slot.{note(1, 'voet')} Daarna meer tekst", "het slot.1 Daarna meer tekst"),
+        (f"het slot.{note(1, 'voet')} Daarna meer tekst", "het slot. 1 Daarna meer tekst"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("width", [30, 44, 58, 180])
@@ -144,8 +145,8 @@ def test_contents_list_with_leaders(tmp_path: Path) -> None:
     assert contents.shape() == (
         "TOC",
         [("TOCI", [
-            ("Reference", [("Link", ["Een ", "kop", "1"])]),
-            ("TOC", [("TOCI", [("Reference", [("Link", ["Diep", "1"])])])]),
+            ("Reference", [("Link", ["Een ", "kop", "bladzijde 1"])]),
+            ("TOC", [("TOCI", [("Reference", [("Link", ["Diep", "bladzijde 1"])])])]),
         ])],
     )  # fmt: skip
     assert [len(link.annotations) for link in contents.all("Link")] == [1, 1]
@@ -178,9 +179,9 @@ def test_links_in_what_repeats_are_no_links(tmp_path: Path) -> None:
 
 
 def test_a_note_stands_after_its_block_with_links(tmp_path: Path) -> None:
-    call, label = ("Reference", [("Link", ["1"])]), ("Lbl", [("Link", ["1 "])])
+    call, label = ("Reference", [("Link", [" 1"])]), ("Lbl", [("Link", ["1 "])])
     assert shape(tmp_path, f"<section><p>tekst{note(1, 'voet')} meer<p>na</section>") == [
-        ("Sect", [("P", ["tekst", call, " meer"]), ("Note", [label, ("P", ["voet"])]), ("P", ["na"])])
+        ("Sect", [("P", ["tekst ", call, " meer"]), ("Note", [label, ("P", ["voet"])]), ("P", ["na"])])
     ]
 
 
@@ -196,7 +197,7 @@ def test_notes_in_headings_lists_tables_and_captions(tmp_path: Path) -> None:
     assert top == [("H1", ""), ("Note", "noot-1"), ("L", ""), ("Table", ""), *notes, ("P", "")]
     first, last = (body for body in tree.top.all("LBody") if body.all("Note"))
     assert [kid.role if hasattr(kid, "role") else kid for kid in first.kids] == [
-        "los",
+        "los ",
         "Reference",
         " einde",
         "Note",
@@ -221,6 +222,66 @@ def test_a_later_call_leads_to_the_same_note(tmp_path: Path) -> None:
     for link in (first.annotations[0], back):
         left, bottom, right, top = sorted(map(float, link.Rect[::2])) + sorted(map(float, link.Rect[1::2]))
         assert abs(left - bottom) > 1 and abs(top - right) > 1, "de klikplek heeft geen oppervlak"
+
+
+AGAIN = "<a class=nootverwijzing href='#noot-9'><sup>9</sup></a>"
+RAISED = ".noot::footnote-call, sup { font-size: 6px; vertical-align: super }"
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        (f"<p>kost 2.148{note(9, 'voet')} euro", "kost 2.148 9 euro"),
+        (f"<p>kost <b>2.148</b>{note(9, 'voet')}", "kost 2.148 9"),
+        (f"<p>in 2026{note(9, 'voet')}{note(10, 'meer')} nog", "in 2026 9 10 nog"),
+        (f"<p>een{note(9, 'voet')} en 31-12-2022{AGAIN}{note(10, 'meer')}", "een 9 en 31-12-2022 9 10"),
+        (f"<table><tr><th>2026{note(9, 'voet')}<td>64{AGAIN}</table>", "2026 9 64 9"),
+        (f"<p style='text-align: justify'>kost 2.148{note(9, 'voet')} euro {'en meer ' * 9}", "kost 2.148 9 euro en"),
+    ],
+)  # fmt: skip
+def test_a_note_number_is_no_part_of_a_figure(tmp_path: Path, body: str, wanted: str) -> None:
+    """For who copies or searches, and for who reads the tags."""
+    result = rendered(tmp_path, body, RAISED)
+    assert page_texts(result.pdf)[0].startswith(wanted)
+    assert words("".join(f" {block.text} " for block in blocks(Boom(result.pdf)))).startswith(wanted)
+
+
+def blocks(tree: Boom) -> list[Tag]:
+    return [tag for tag in tree.top if tag.role in ("P", "TH", "TD")]
+
+
+def test_a_note_in_a_table_leaves_its_source_with_it(tmp_path: Path) -> None:
+    table = f"<table><thead><tr><th>K{note(1, 'een')}<tbody><tr><td>c{note(2, 'twee')}</table>"
+    block = f"<div class=tabelblok>{table}<p>Bron: politie{note(3, 'drie')}</p></div>"
+    tree = tags(tmp_path, f"<section>{block}<p>na{note(4, 'vier')}</section>")
+    (section,) = tree.top.tags
+    assert [tag.role for tag in section.tags] == ["Table", "P", "Note", "Note", "Note", "P", "Note"]
+    assert [tag.id for tag in section.tags if tag.id] == [f"noot-{number}" for number in (1, 2, 3, 4)]
+
+
+FIGURE = f'<figure><img src="{SVG}" alt="Een vlak" style="display: block"><figcaption>Onder</figcaption></figure>'
+
+
+@pytest.mark.parametrize(
+    ("body", "roles"),
+    [
+        ("<p>drie:{0}<ul><li>x</ul><p>na", "P L Note P"),
+        ("<p>drie{0}:<ol><li>x{1}</ol><p>na", "P L Note P"),
+        ("<p>drie{0}{1}: <div class=tabelblok><table><tr><td>x</table><p>Bron</div>", "P Table P Note Note"),
+        ("<p>drie:{0}<figure>{figure}</figure><p>na", "P Sect Note P"),
+        ("<p>drie.{0}<ul><li>x</ul>", "P Note L"),
+        ("<p>drie:{0}<p>na<ul><li>x</ul>", "P Note P L"),
+    ],
+)
+def test_a_note_does_not_part_a_lead_in_from_what_it_announces(tmp_path: Path, body: str, roles: str) -> None:
+    filled = body.format(note(1, "een"), note(2, "twee"), figure=FIGURE.removeprefix("<figure>"))
+    tree = tags(tmp_path, filled)
+    assert [tag.role for tag in tree.top.tags] == roles.split()
+
+
+def test_a_note_in_an_item_does_not_part_it_from_its_list(tmp_path: Path) -> None:
+    (outer, _) = tags(tmp_path, f"<ul><li>twee:{note(1, 'een')}<ul><li>diep</ul></ul>").top.all("LBody")
+    assert [tag.role for tag in outer.tags] == ["Reference", "L", "Note"]
 
 
 # --- tables -----------------------------------------------------------------------------------------------------
@@ -258,7 +319,7 @@ def test_a_table_over_pages_is_one_and_its_cells_too(tmp_path: Path) -> None:
     cells = table.all("TD")
     assert [cell.text.strip() for cell in cells] == [("cel " * 160).strip(), "x", "y", ""]
     assert len(set(cells[0].pages)) > 1
-    assert [tag.text for tag in table.all("TH")] == ["Kop1", "L"]
+    assert [words(tag.text) for tag in table.all("TH")] == ["Kop 1", "L"]
     assert len(table.all("Link")) == 2 and len(tree.pdf.pages[1].get("/Annots", [])) == 0
     assert "".join(tree.contents[2].artifacts) == "Kop1L"
     assert [note.id for note in tree.top.all("Note")] == ["noot-1"]
@@ -280,6 +341,13 @@ def test_a_figure_has_a_text_and_a_place(tmp_path: Path) -> None:
     box = [float(edge) for edge in figure.attributes["BBox"]]
     assert figure.alt == "Een vlak" and str(figure.attributes["Placement"]) == "/Block"
     assert box == pytest.approx([7.5, 138, 14.25, 142.5], abs=0.01)
+
+
+def test_the_source_of_a_figure_is_apart_from_its_title(tmp_path: Path) -> None:
+    source = '<span style="display: block">Bron: politie</span>'
+    body = f'<figure><img src="{SVG}" alt="Een vlak"><figcaption>In het <b>kort</b> {source}</figcaption></figure>'
+    (caption,) = tags(tmp_path, body).top.all("Caption")
+    assert caption.shape()[1] == ["In het ", "kort ", ("P", ["Bron: politie"])]
 
 
 def test_svg_in_the_page_tells_its_title_and_description(tmp_path: Path) -> None:

@@ -100,9 +100,52 @@ def test_a_note_follows_the_block_that_calls_it(tree: Boom) -> None:
     for note in tree.top.all("Note"):
         assert note.parent is not None and note.parent.role in ("Document", "Sect", "LBody", "BlockQuote")
         before = note.parent.tags[: [id(tag) for tag in note.parent.tags].index(id(note))]
-        block = next(tag for tag in reversed(before) if tag.role != "Note")
+        last, *earlier = [tag for tag in reversed(before) if tag.role != "Note"]
+        # Between a table and its source, or an announcement and its list, no note may come.
+        both = earlier and (_is_source(last, earlier[0]) or _is_announced(last, earlier[0]))
         number = note.id.removeprefix("noot_")
-        assert any(str(a.Contents) == f"Voetnoot {number}" for tag in block for a in tag.annotations), number
+        called = [tag for block in [last, *earlier[: 1 if both else 0]] for tag in block]
+        assert any(str(a.Contents) == f"Voetnoot {number}" for tag in called for a in tag.annotations), number
+
+
+def _is_source(block: Tag, before: Tag) -> bool:
+    return before.role == "Table" and block.role == "P" and block.text.startswith("Bron:")
+
+
+def _is_announced(block: Tag, before: Tag) -> bool:
+    said = "".join(kid if isinstance(kid, str) else "" for kid in before.kids)
+    is_figure = block.role == "Sect" and any(tag.role == "Figure" for tag in block.tags)
+    return (block.role in ("L", "Table") or is_figure) and said.rstrip().endswith(":")
+
+
+@pytest.mark.parametrize(("edition", "stem"), real_documents())
+def test_no_note_number_runs_together_with_a_figure(edition: str, stem: str, real: Built) -> None:
+    """In the text of the file as it is copied and searched. A number within a word is what it looks like otherwise."""
+    data = real.pdf(edition, stem)
+    with pypdfium2.PdfDocument(data) as document:
+        pages = [page.get_textpage().get_text_bounded() for page in document]
+    text = words(" ".join(pages))
+    for reference in Boom(data).top.all("Reference"):
+        assert reference.parent is not None
+        kids = reference.parent.kids
+        before = kids[kids.index(reference) - 1] if kids[0] is not reference else ""
+        number, said = reference.text.strip(), words(before if isinstance(before, str) else before.text)[-12:]
+        if number.isdigit() and said:
+            assert reference.text.startswith(" ")
+            assert not re.search(rf"{re.escape(said)}{number}(?!\d)", text), f"{said}{number}"
+
+
+@pytest.mark.parametrize(("edition", "stem"), real_documents())
+def test_no_note_stands_between_what_belongs_together(edition: str, stem: str, real: Built) -> None:
+    tree = tree_of(real.output / edition / f"{stem}.pdf")
+    for note in tree.top.all("Note"):
+        assert note.parent is not None
+        around = note.parent.tags
+        after = next((tag for tag in around[around.index(note) :] if tag.role != "Note"), None)
+        before = next((tag for tag in reversed(around[: around.index(note)]) if tag.role != "Note"), None)
+        if after is not None and before is not None:
+            assert not _is_source(after, before), note.id
+            assert not _is_announced(after, before), note.id
 
 
 # --- tables -----------------------------------------------------------------------------------------------------
@@ -162,7 +205,7 @@ def test_contents_list_has_an_entry_for_each_section(tree: Boom, source: Any) ->
         (found,) = reference.tags
         assert (reference.role, found.role, len(found.annotations)) == ("Reference", "Link", 1)
         page, _ = destination(found.annotations[0], tree)
-        assert words(found.text) == f"{words(''.join(link.itertext()))} {page}"
+        assert words(found.text) == f"{words(''.join(link.itertext()))} bladzijde {page}"
         assert str(found.annotations[0].Contents) == words("".join(link.itertext()))
 
 

@@ -201,7 +201,7 @@ def test_the_bundle_is_named_after_the_edition_and_its_documents(example: Built)
     reader = pypdf.PdfReader(BytesIO(example.pdf("2030-1", "bundel")))
     assert reader.metadata is not None
     title = (EXAMPLE / "2030-1" / "editie.yaml").read_text(encoding="utf-8").split("titel: ", 1)[1].splitlines()[0]
-    assert reader.metadata.title == title.strip("\"'")
+    assert reader.metadata.title == title.strip("\"'") + " (concept)"
     chapters = [item.title for item in reader.outline if not isinstance(item, list)]
     assert len(chapters) == 3
     assert all(chapter.startswith("Bijlage ") and ": " in chapter for chapter in chapters[1:])

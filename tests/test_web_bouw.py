@@ -173,8 +173,10 @@ def test_a_table_has_a_caption_and_can_be_scrolled_by_keyboard(pages: list[Built
 def test_every_cell_has_headers(pages: list[Built]) -> None:
     for page, table in having(pages, tables, 50):
         cells = grid(table)
+        columns = 1 + max(column for _, column in cells)
         for (row, column), cell in cells.items():
-            if cell.tag != f"{XHTML}td":
+            # What a whole form is about stands above it, and has no head of its own.
+            if cell.tag != f"{XHTML}td" or (row == 0 and int(cell.get("colspan") or 1) == columns > 1):
                 continue
             named_by = [page.ids[i] for i in (cell.get("headers") or "").split()]
             assert all(h.tag == f"{XHTML}th" and table in page.around(h) for h in named_by), page.name

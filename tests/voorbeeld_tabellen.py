@@ -71,7 +71,7 @@ FORM = Table(
     number=2,
     caption=text("Beleidskeuzes uitgelegd"),
     plain="Beleidskeuzes uitgelegd",
-    head=(Row((Cell((para("Aanpak van digitale criminaliteit"), para("Verantwoording")), "colgroup", "left", 2),)),),
+    head=(Row((Cell((para("Aanpak van digitale criminaliteit"), para("Verantwoording")), "", "left", 2),)),),
     body=(
         Row(
             (

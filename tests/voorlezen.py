@@ -30,16 +30,18 @@ def _is_marker(tag: Tag) -> bool:
 
 
 def read_html(element: Any) -> str:
-    """The text of an HTML element, without what `read_tags` leaves out; where a note is called its number stands."""
+    """The text of an HTML element, without what `read_tags` leaves out; where a note is called, its number."""
     name = element.tag.removeprefix(XHTML)
     if name in ("head", "script", "style") or _RUNNING & set(classes(element)):
         return " "
     if element.get("aria-hidden") == "true":
         return ""
     if "noot" in classes(element):
-        return str(element.get("data-nr"))
+        return f" {element.get('data-nr')}"
     if name == "br":
         return " "
+    if "nootverwijzing" in classes(element):
+        return f" {''.join(element.itertext())}"
     if name == "ol" and element.find(f".//{XHTML}a[@class='regel']") is not None:
         return " "
     text = element.text or ""

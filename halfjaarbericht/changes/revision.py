@@ -16,6 +16,10 @@ class RevisionError(Exception):
     """The revision cannot be had; the text is a Dutch sentence that says why."""
 
 
+class NoRepositoryError(RevisionError):
+    """There are no revisions here at all; the last build can still be compared with."""
+
+
 @dataclass(frozen=True, slots=True)
 class Revision:
     """A revision: `name` as asked for, `commit` in full, and the content folder as it was then."""
@@ -48,8 +52,7 @@ def content_at(content: Path, name: str) -> Iterator[Revision]:
 
 def _check_repository(content: Path) -> None:
     if _try_git(content, "rev-parse", "--is-inside-work-tree").stdout.strip() != b"true":
-        message = f"de map {content.name}/ staat niet in een git-archief"
-        raise RevisionError(f"{message}; laat --against weg om met de laatste build te vergelijken")
+        raise NoRepositoryError(f"de map {content.name}/ staat niet in een git-archief")
 
 
 def _commit(content: Path, name: str) -> str:

@@ -23,7 +23,7 @@ def changes(
 ) -> int:
     """Toon welke zinnen, cellen en grafieken anders zijn dan in de laatste build."""
     from halfjaarbericht.changes.marks import COLOUR, PLAIN
-    from halfjaarbericht.changes.revision import RevisionError
+    from halfjaarbericht.changes.revision import NoRepositoryError, RevisionError
     from halfjaarbericht.changes.words import as_json as to_json
     from halfjaarbericht.changes.words import as_text
     from halfjaarbericht.whatchanged import what_changed
@@ -32,6 +32,8 @@ def changes(
     names = editions_named(project, edities)
     try:
         found = what_changed(project, names, not edities, against)
+    except NoRepositoryError as error:
+        raise OwnUsageError(f"{error}; laat --against weg om met de laatste build te vergelijken") from error
     except RevisionError as error:
         raise OwnUsageError(str(error)) from error
     except ContentError as error:

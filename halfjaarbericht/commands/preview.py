@@ -29,7 +29,7 @@ def preview(
     output: Path | None,
 ) -> int:
     """Kijk mee terwijl u schrijft: de pagina's van EDITIE volgen de bestanden."""
-    from halfjaarbericht.changes.revision import RevisionError
+    from halfjaarbericht.changes.revision import NoRepositoryError, RevisionError
     from halfjaarbericht.preview.editor import make_editor
     from halfjaarbericht.preview.regie import Director
     from halfjaarbericht.preview.review import Review
@@ -43,6 +43,8 @@ def preview(
         if review:
             review.before(start)
         sockets = take_port(port or FIRST_PORT)
+    except NoRepositoryError as error:
+        raise OwnUsageError(f"{error}; gebruik --against build om met de laatste build te vergelijken") from error
     except (ValueError, PortError, RevisionError) as error:
         raise OwnUsageError(str(error)) from error
     address = f"http://localhost:{port_of(sockets)}/"

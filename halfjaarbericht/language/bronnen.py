@@ -36,10 +36,13 @@ _COMMON = ("wet", "regeling", "richtlijn", "verordening", "aanwijzing", "code", 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The text of a source, without a full stop, and its address or None."""
+    """The text of a source, without a full stop, and its address or None. `foreign` is the part of the text that is in
+    `language` (a language tag), '' when all of it is Dutch."""
 
     text: str
     url: str | None
+    foreign: str = ""
+    language: str = ""
 
 
 def citation(bron: model.Bron, *, running: bool = False) -> Citation:
@@ -47,6 +50,9 @@ def citation(bron: model.Bron, *, running: bool = False) -> Citation:
     text = _text(bron, running)
     if bron.toelichting:
         text += f" ({bron.toelichting})"
+    title, language = getattr(bron, "titel", None), getattr(bron, "taal", None)
+    if language and title and title in text:
+        return Citation(text, _address(bron), title, language)
     return Citation(text, _address(bron))
 
 

@@ -69,6 +69,8 @@ Gegeven = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterV
 Datum = Annotated[date, BeforeValidator(_parse_date)]
 Geheel = Annotated[int, BeforeValidator(_no_truth)]
 """A whole number; `true` is not one."""
+Taal = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+"""A language by its ISO 639 code, as {taal}`en: …` takes it: en."""
 Bestand = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 """A path relative to the folder of the edition, with forward slashes."""
 

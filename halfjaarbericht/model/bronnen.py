@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from .basis import Datum, Geheel, Id, Model
+from .basis import Datum, Geheel, Id, Model, Taal
 
 Kamer = Literal["I", "II"]
 Vergaderjaar = Annotated[str, StringConstraints(pattern=r"^(?:19|20)\d\d-(?:19|20)\d\d$")]
@@ -52,6 +52,8 @@ class BijlageBron(_OfficieleBron):
     soort: Literal["bijlage"]
     bij: Kamerstukplaats
     titel: str | None = None
+    taal: Taal | None = None
+    """The language of the title when that is not Dutch."""
 
 
 class Dossier(_Bron):
@@ -150,6 +152,7 @@ class Rapport(_Bron):
     soort: Literal["rapport"]
     auteur: str | None = None
     titel: str
+    taal: Taal | None = None
     plaats: str | None = None
     uitgever: str | None = None
     jaar: Geheel | None = None
@@ -161,6 +164,7 @@ class BriefBron(_Bron):
 
     soort: Literal["brief"]
     titel: str
+    taal: Taal | None = None
     datum: Datum
 
 

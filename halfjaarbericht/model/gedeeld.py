@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .basis import Bestand, Datum, Gegeven, Id, Model, Regel
+from .basis import Bestand, Datum, Gegeven, Id, Model, Regel, Taal
 
 
 class Afzender(Model):
@@ -46,7 +46,7 @@ class Afkorting(Model):
     """An abbreviation; `voluit` is written at its first use in a document."""
 
     voluit: str
-    taal: str | None = None
+    taal: Taal | None = None
 
 
 class Afkortingen(Model):

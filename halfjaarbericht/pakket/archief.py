@@ -11,15 +11,15 @@ from datetime import date
 from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-_EARLIEST = date(1980, 1, 1)
-"""The first day that a zip can name."""
+_EARLIEST, LATEST = date(1980, 1, 1), date(2107, 12, 31)
+"""The first and the last day that a zip can name (APPNOTE.TXT 4.4.6: seven bits for the year)."""
 _REGULAR_FILE = 0o100644 << 16
 _UNIX = 3
 
 
 def archive(files: Mapping[str, bytes], day: date) -> bytes:
-    """The zip with `files`, in the order of their names, each as of midnight on `day`."""
-    stamp = max(day, _EARLIEST)
+    """The zip with `files`, in the order of their names, each as of midnight on `day`, as far as a zip can say so."""
+    stamp = min(max(day, _EARLIEST), LATEST)
     room = BytesIO()
     with ZipFile(room, "w", ZIP_STORED) as zipped:
         for name in sorted(files):

@@ -11,11 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from unicodedata import category
 
 from halfjaarbericht.manifest import Output, sha256
+from halfjaarbericht.pakket.archief import LATEST
 
 LIST, SUMS = "pakket.json", "SHA256SUMS"
 FORMAT = 1
+_LARGEST = 2**63 - 1
+"""No file has more bytes or pages: a number that is larger is no number of either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,11 @@ def read_list(data: bytes) -> PackingList:
         if raw["formaat"] != FORMAT:
             raise ValueError(f"formaat {raw['formaat']}")
         day = date.fromisoformat(raw["datum"])
+        if day > LATEST:
+            raise ValueError(f"datum {day}")
         items = tuple(_item(each) for each in raw["bestanden"])
-        return PackingList(str(raw["editie"]), str(raw["titel"]), day, str(raw["status"]), items)
-    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        return PackingList(_line(raw["editie"]), _line(raw["titel"]), day, _line(raw["status"]), items)
+    except (KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
         raise ValueError(str(error)) from error
 
 
@@ -87,4 +93,23 @@ def packing_list(
 
 
 def _item(raw: Mapping[str, Any]) -> Item:
-    return Item(str(raw["naam"]), Output(str(raw["sha256"]), int(raw["bytes"])), int(raw["paginas"] or 0))
+    name = _line(raw["naam"])
+    if not name.isprintable():
+        raise ValueError(f"naam {name!r}")
+    return Item(name, Output(_line(raw["sha256"]), _count(raw["bytes"])), _count(raw["paginas"] or 0))
+
+
+def _line(raw: object) -> str:
+    """A text that can be written and shown: no half characters (which have no UTF-8), and nothing that steers a
+    terminal. Raises ValueError."""
+    text = str(raw)
+    text.encode()
+    if any(category(character) == "Cc" for character in text):
+        raise ValueError(f"tekst {text!r}")
+    return text
+
+
+def _count(raw: object) -> int:
+    if not isinstance(raw, int) or not 0 <= raw <= _LARGEST:
+        raise ValueError(f"aantal {raw!r}")
+    return raw

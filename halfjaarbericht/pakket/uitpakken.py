@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import PurePosixPath
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from halfjaarbericht.problems import Problem
 
 MOST = 2_000_000_000
 """No package is larger than this, unpacked, in bytes."""
+_KINDS = (ZIP_STORED, ZIP_DEFLATED)
+"""How a file may have been packed: by us, and by what most programs do when they pack it again."""
 # What the library raises for a file whose parts do not fit together.
 _BROKEN = (
     *(BadZipFile, zlib.error, struct.error, EOFError),
@@ -67,12 +69,18 @@ def _too_large(shown: str) -> Problem:
 
 
 def _read_one(zipped: ZipFile, info: ZipInfo, shown: str, found: Unpacked) -> None:
+    if info.compress_type not in _KINDS:
+        _unread(info, shown, found, "dit bestand is ingepakt op een manier die een pakket niet gebruikt")
+        return
     try:
         found.files[info.filename] = zipped.read(info)
     except _BROKEN:
-        found.unread.add(info.filename)
-        message = "dit bestand is beschadigd en kan niet worden gelezen"
-        found.problems.append(Problem(f"{shown}/{info.filename}", 0, 0, "E637", message))
+        _unread(info, shown, found, "dit bestand is beschadigd en kan niet worden gelezen")
+
+
+def _unread(info: ZipInfo, shown: str, found: Unpacked, message: str) -> None:
+    found.unread.add(info.filename)
+    found.problems.append(Problem(f"{shown}/{info.filename}", 0, 0, "E637", message))
 
 
 def _name_problems(info: ZipInfo, shown: str, seen: set[str]) -> Iterator[Problem]:

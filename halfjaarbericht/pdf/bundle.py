@@ -83,6 +83,10 @@ def _anchor(stem: str, name: str) -> str:
 
 
 def _lower_bookmarks(pages: Sequence[Any], title: str) -> None:
+    """Put the outline of a document below its title; a heading that is that title does not stand there twice."""
+    first = pages[0].bookmarks
+    if first and " ".join(first[0][1].split()) == " ".join(title.split()):
+        del first[0]
     for page in pages:
         page.bookmarks = [(level + 1, text, place, state) for level, text, place, state in page.bookmarks]
     pages[0].bookmarks.insert(0, (1, title, (0, 0), "open"))

@@ -17,6 +17,8 @@ KNOWN = {
 }
 # Not the slashes of '//', where the name of a machine would begin.
 _OWN_SLASH = re.compile(r"(?<![:/])/\{pad\}")
+# RFC 3986, 3.1.
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*")
 _UNSAFE = ("javascript", "data", "vbscript", "file", "blob")
 
 
@@ -46,7 +48,7 @@ def template_of(name: str) -> str:
     """The template that an option names: a known editor, or a template of its own. Raises ValueError."""
     template = KNOWN.get(name, name)
     scheme = template.partition(":")[0]
-    if "{pad}" not in template or not scheme.isidentifier() or scheme.lower() in _UNSAFE or scheme == template:
+    if "{pad}" not in template or not _SCHEME.fullmatch(scheme) or scheme.lower() in _UNSAFE or scheme == template:
         names = ", ".join(KNOWN)
         raise ValueError(f"'{name}' is geen bekende editor ({names}) en geen adres met {{pad}}, {{regel}} en {{kolom}}")
     return template

@@ -17,7 +17,8 @@ _PASSING = re.compile(
     r"|\.~lock\..*|\.DS_Store\Z|Thumbs\.db\Z|\.goutputstream-.*|\.git.*",
     re.IGNORECASE,
 )
-_SOURCES = (".yaml", ".yml", ".csv", ".xlsx", ".svg", ".png", ".jpg", ".jpeg", ".pdf", ".html", ".css")
+_HISTORY = ".git"
+"""The folder in which git keeps its own things: large, always stirring, and never an input."""
 
 Look = tuple[int, int, int]
 """When a file was changed (ns), its size in bytes, and its number on the disk: one of them differs after a save."""
@@ -59,12 +60,11 @@ def _files(folder: Path) -> Iterator[tuple[str, Look]]:
     except OSError:
         return
     for entry in entries:
-        if passing(entry.name):
-            continue
         try:
-            if entry.is_dir():
-                yield from _files(Path(entry.path))
-            else:
+            if entry.is_dir():  # whatever its name: 2024 is a passing file of Vim, and a folder of a person
+                if entry.name != _HISTORY:
+                    yield from _files(Path(entry.path))
+            elif not passing(entry.name):
                 found = entry.stat()
                 yield entry.path, (found.st_mtime_ns, found.st_size, found.st_ino)
         except OSError:

@@ -13,7 +13,7 @@ from halfjaarbericht.editielijst import edition_summary
 from halfjaarbericht.paginahulp import entry_name, source_mark
 from halfjaarbericht.paginatelling import count_pages
 from halfjaarbericht.pipeline import ReadEdition, read
-from halfjaarbericht.preview.inputs import Inputs
+from halfjaarbericht.preview.inputs import Inputs, Look
 from halfjaarbericht.preview.pagina import Page, as_built
 from halfjaarbericht.problems import ContentError, Problem
 from halfjaarbericht.project import Project, make_project
@@ -39,24 +39,37 @@ class Made:
     done: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Design:
+    """The templates and styles of a project as they looked at one moment: its folders then, and their renderer."""
+
+    look: Mapping[str, Look]
+    project: Project
+    renderer: Renderer
+
+
 class Maker:
     """Makes editions of one project, one at a time."""
 
     def __init__(self, project: Project):
         self.project = project
-        self._renderer: Renderer | None = None
-        self._design: Mapping[str, object] | None = None
+        self._design: Design | None = None
         self._memories: dict[str, Memory] = {}
 
-    def renderer(self, inputs: Inputs) -> Renderer:
-        """The renderer for these templates and styles; another one when a single file of them changed, so that a
-        template that is put in front of another is seen as well."""
-        if self._renderer is None or self._design != inputs.design:
+    def design(self, inputs: Inputs) -> Design:
+        """These templates and styles; another design when a single file of them changed, so that a template that is
+        put in front of another is seen as well. Pages and PDFs ask for it from threads of their own."""
+        design = self._design
+        if design is None or design.look != inputs.design:
             # Anew, because a project may get a folder of its own while somebody works.
             project = make_project(self.project.root, self.project.content, self.project.output)
-            self._renderer = Renderer(project.templates, project.styles, source_mark)
-            self._design = inputs.design
-        return self._renderer
+            renderer = Renderer(project.templates, project.styles, source_mark)
+            design = self._design = Design(inputs.design, project, renderer)
+        return design
+
+    def renderer(self, inputs: Inputs) -> Renderer:
+        """The renderer of these templates and styles."""
+        return self.design(inputs).renderer
 
     def make(self, name: str, inputs: Inputs, first: Sequence[str] = ()) -> Iterator[Made]:
         """Make the pages of an edition, those of stems `first` before the others; tells after those, and at the end.

@@ -13,10 +13,10 @@ from halfjaarbericht.changes.revision import RevisionError
 from halfjaarbericht.preview.editor import Editor
 from halfjaarbericht.preview.inputs import Inputs
 from halfjaarbericht.preview.maker import Made, Maker
-from halfjaarbericht.preview.meldingen import files_of, own_fault, shown_problems
+from halfjaarbericht.preview.meldingen import files_of, own_fault, shown_problems, unreadable
 from halfjaarbericht.preview.plekken import open_places
 from halfjaarbericht.preview.review import Review, Reviewed, failed
-from halfjaarbericht.problems import ContentError, blocking
+from halfjaarbericht.problems import ContentError, Problem, blocking
 
 PATIENCE = 0.06
 """A mistake is told when it is still there after so many seconds: an editor may be halfway a save."""
@@ -53,15 +53,24 @@ class Making:
 
     def steps(self, name: str, inputs: Inputs, first: Sequence[str], current: Current) -> Iterator[Told]:
         """Make an edition; stops in silence when newer inputs have come. The server lives on whatever happens below:
-        a fault of the program is told like a mistake."""
+        a fault of the program is told like a mistake, when it is still there after a moment."""
         start = time.perf_counter()
         try:
             with _no_collection():
                 yield from self._steps(name, inputs, first, current, start)
         except Exception as error:
+            if not _patient(current):
+                return
+            broken = Made(None, {}, (), (self.fault(error),), done=True)
+            yield self._told(broken, time.perf_counter() - start, None)
+
+    def fault(self, error: Exception) -> Problem:
+        """What went wrong outside the content, as a problem: a file that cannot be read, or else a fault of the
+        program, which is reported."""
+        unread = unreadable(error, self.editor.base)
+        if unread is None:
             self.report(error)
-            fault = Made(None, {}, (), (own_fault(error),), done=True)
-            yield self._told(fault, time.perf_counter() - start, None)
+        return unread or own_fault(error)
 
     def _steps(self, name: str, inputs: Inputs, first: Sequence[str], current: Current, start: float) -> Iterator[Told]:
         for made in self.maker.make(name, inputs, first):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterable, Mapping
+from os import PathLike
+from pathlib import Path
 from typing import Any
 
 from halfjaarbericht.console import excerpt_lines
@@ -50,6 +52,16 @@ def own_fault(error: BaseException) -> Problem:
         "dit ligt niet aan de inhoud; de laatste goede bladzijden staan er nog. Meld haar met de regels in het venster"
     )
     return Problem("halfjaarbericht", 0, 0, OURS, message, hint)
+
+
+def unreadable(error: BaseException, base: Path) -> Problem | None:
+    """A file that cannot be read, as a problem; `base` is the folder that paths count from. None for other faults."""
+    if not isinstance(error, OSError) or not isinstance(error.filename, str | PathLike):
+        return None
+    file = Path(error.filename)
+    shown = (file.relative_to(base) if file.is_relative_to(base) else file).as_posix()
+    hint = "kijk of het bestand er nog is en of u het mag lezen; bewaar het daarna opnieuw"
+    return Problem(shown, 0, 0, "E104", f"het bestand {shown} is niet te lezen", hint)
 
 
 def files_of(document: Document) -> set[str]:

@@ -23,16 +23,21 @@ class PdfProcess:
     def __init__(self) -> None:
         self._context = _context()
         self._worker: Worker | None = None
+        self._stopped: Worker | None = None
         self._closed = False
 
     def warm(self) -> None:
-        """Have a worker ready before it is asked for."""
+        """Have a worker ready before it is asked for. Raises OSError when no process can be had."""
+        worker = self._worker
+        # One that was idle may have been stopped, or ended by the system, and nobody noticed.
+        if worker is not None and (worker is self._stopped or not worker.process.is_alive()):
+            self._end(worker)
         if self._worker is None and not self._closed:
             with _undisturbed():
                 self._worker = start_worker(self._context)
 
     def render(self, job: Job) -> PdfResult | Exception | None:
-        """The PDF, what was wrong, or None when it was stopped on the way."""
+        """The PDF, what was wrong, or None when it was stopped on the way. Raises OSError as `warm` does."""
         self.warm()
         worker = self._worker
         if worker is None:
@@ -44,13 +49,15 @@ class PdfProcess:
         except (EOFError, OSError):
             return self._died(worker, job)
         self._end(worker)  # a fresh process for each document: memory does not pile up
-        self.warm()
+        with suppress(OSError):  # there is a PDF; what stands in the way of the next one is told with that
+            self.warm()
         return answer if isinstance(answer, PdfResult | Exception) else None
 
     def stop(self) -> None:
-        """End the rendering that goes on, if any."""
+        """End the rendering that goes on, if any; a worker that is idle is ended too, and replaced when needed."""
         worker = self._worker
         if worker is not None:
+            self._stopped = worker
             worker.process.kill()
 
     def close(self) -> None:
@@ -65,9 +72,11 @@ class PdfProcess:
         worker.process.join()
         code = worker.process.exitcode
         self._end(worker)
-        killed = self._closed or code == -9
-        self.warm()
-        return None if killed else WorkerDied(job.label, code)
+        # What it died of does not tell by whom: a system that is out of memory ends a process in the same way.
+        stopped = self._closed or worker is self._stopped
+        with suppress(OSError):
+            self.warm()
+        return None if stopped else WorkerDied(job.label, code)
 
     def _end(self, worker: Worker) -> None:
         with suppress(OSError):

@@ -17,7 +17,7 @@ from halfjaarbericht.pdf.engine import PdfJob, engine_fingerprint
 from halfjaarbericht.pipeline import ReadEdition
 from halfjaarbericht.preview.inputs import Inputs
 from halfjaarbericht.preview.maker import Maker
-from halfjaarbericht.preview.meldingen import own_fault, shown_problems
+from halfjaarbericht.preview.meldingen import shown_problems
 from halfjaarbericht.preview.pdfproces import PdfProcess
 from halfjaarbericht.preview.stand import PdfState
 from halfjaarbericht.problems import ContentError
@@ -112,12 +112,19 @@ class PdfDesk:
             self._stir.clear()
             while not await self._quiet():
                 pass
-            await self._aside(self._process.warm)
-            for session in list(self._sessions.values()):
-                for stem in self._wanted(session):
-                    await self._make(session, stem)
-            if not self._fresh.is_set():
-                await self._director.in_thread(self._director.making.tidy)
+            try:
+                await self._round()
+            except Exception as error:  # told, and tried again when there is news
+                self._director.making.report(error)
+
+    async def _round(self) -> None:
+        """Make what is wanted now, and be ready for the next."""
+        for session in list(self._sessions.values()):
+            for stem in self._wanted(session):
+                await self._make(session, stem)
+        await self._aside(self._process.warm)
+        if not self._fresh.is_set():
+            await self._director.in_thread(self._director.making.tidy)
 
     async def _aside(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
@@ -146,8 +153,7 @@ class PdfDesk:
         except ContentError as error:
             self._failed(pdf, version, error)
         except Exception as error:  # the pages go on without PDF
-            self._director.making.report(error)
-            self._failed(pdf, version, ContentError([own_fault(error)]))
+            self._failed(pdf, version, ContentError([self._director.making.fault(error)]))
         finally:
             self._busy = None
             self._asked.discard((state.name, stem))
@@ -158,7 +164,7 @@ class PdfDesk:
         start = time.perf_counter()
         order = await self._aside(lambda: _order(self._director.maker, read, stem, self._director.inputs))
         if order.key == pdf.key:
-            pdf.version = version  # nothing changed in print
+            pdf.version = version  # nothing changed in print, and what was to be said of it still holds
             return
         answer = None if self._fresh.is_set() else await self._aside(lambda: self._process.render(order.job))
         if isinstance(answer, Exception):
@@ -170,18 +176,16 @@ class PdfDesk:
 
     def _failed(self, pdf: PdfState, version: int, error: ContentError) -> None:
         pdf.failed = version
-        pdf.problems = tuple(shown_problems(error.problems, self._director.editor, {}))
+        pdf.failure = tuple(shown_problems(error.problems, self._director.editor, {}))
 
 
 def _order(maker: Maker, read: ReadEdition, stem: str, inputs: Inputs) -> _Order:
     """What is to be rendered for a document. Raises ContentError."""
-    loaded, project = read.loaded, maker.project
+    loaded, design = read.loaded, maker.design(inputs)
     document = next(d for d in read.report.documents if d.stem == stem)
-    shared = project.content / "gedeeld"
-    html = maker.renderer(inputs).document(
-        read.report, document, "druk", edition_folder=loaded.folder, shared_folder=shared
-    )
+    shared, styles = maker.project.content / "gedeeld", design.project.styles
+    html = design.renderer.document(read.report, document, "druk", edition_folder=loaded.folder, shared_folder=shared)
     images = {name: (loaded.folder / name).read_bytes() for name in sorted(document_images(document))}
-    key = document_key(html, fingerprint_styles(project.styles), images, engine_fingerprint())
+    key = document_key(html, fingerprint_styles(styles), images, engine_fingerprint())
     label = f"{loaded.name}/{stem}"
-    return _Order(PdfJob(html, project.styles, loaded.folder, shared, label, document_name(document)), key)
+    return _Order(PdfJob(html, styles, loaded.folder, shared, label, document_name(document)), key)

@@ -10,15 +10,16 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
 from halfjaarbericht.preview.editor import Editor
-from halfjaarbericht.preview.inputs import take_stock
+from halfjaarbericht.preview.inputs import Inputs, take_stock
 from halfjaarbericht.preview.maker import Maker
 from halfjaarbericht.preview.making import Making, Told
+from halfjaarbericht.preview.meldingen import shown_problems
 from halfjaarbericht.preview.pdfs import PdfDesk
 from halfjaarbericht.preview.review import Review
 from halfjaarbericht.preview.stand import EditionState
@@ -31,6 +32,8 @@ HEAD_START = 0.25
 are in each other's way."""
 PING = 15
 """So many seconds without news, and who listens hears that we are still there."""
+AGAIN = 1
+"""So many seconds after a fault is looked at the disk again."""
 T = TypeVar("T")
 
 
@@ -102,6 +105,7 @@ class Director:
         self.stopping.set()
         for session in self._sessions.values():
             session.fetched.set()
+            session.ready.set()
             for listener in session.listeners:
                 listener.news.set()
 
@@ -109,14 +113,14 @@ class Director:
 
     async def edition(self, name: str) -> Session | None:
         """An edition that has been made at least once, and is being made again when it is out of date; None when
-        there is none of that name."""
+        there is none of that name, or when all is coming to an end."""
         session = self._session(name)
-        if session is None:
+        if session is None or self.stopping.is_set():
             return None
         session.asked = True
         self._wake.set()
         await session.ready.wait()
-        return session
+        return None if self.stopping.is_set() else session
 
     async def follow(self, name: str, stem: str, pdf: bool) -> AsyncIterator[str]:
         """The state as JSON each time that it changes, beginning with that of now; '' when nothing happened for a
@@ -127,8 +131,8 @@ class Director:
         listener = Listener(stem, pdf)
         session.listeners.append(listener)
         try:
-            await self.edition(name)
-            self.pdfs.look(session)
+            if await self.edition(name) is not None:
+                self.pdfs.look(session)
             while not self.stopping.is_set():
                 listener.news.clear()
                 yield session.json
@@ -163,14 +167,29 @@ class Director:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     async def _watch(self) -> None:
-        async for inputs in changed_inputs(self.project, self.inputs, self.stopping):
-            self.inputs = inputs
-            self.generation += 1
-            for session in self._sessions.values():
-                session.fetched.set()
-            self.editions = find_editions(self.project.content)
-            self.pdfs.interrupt()
-            self._wake.set()
+        said = ""
+        while not self.stopping.is_set():
+            try:
+                async with aclosing(changed_inputs(self.project, self.inputs, self.stopping)) as changes:
+                    async for inputs in changes:
+                        self._changed(inputs)
+                        said = ""
+            except Exception as error:  # never the end of the preview; a fault that stays is told once
+                if said != repr(error):
+                    self.making.report(error)
+                said = repr(error)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self.stopping.wait(), AGAIN)
+
+    def _changed(self, inputs: Inputs) -> None:
+        """Take in what is on disk now. When that fails nothing was taken in, so that it is seen again."""
+        editions = find_editions(self.project.content)
+        self.inputs, self.editions = inputs, editions
+        self.generation += 1
+        for session in self._sessions.values():
+            session.fetched.set()
+        self.pdfs.interrupt()
+        self._wake.set()
 
     async def _work(self) -> None:
         while not self.stopping.is_set():
@@ -181,8 +200,7 @@ class Director:
                 try:
                     await self._make(session, generation)
                 except Exception as error:  # never the end of the preview, nor a loop of failures
-                    self.making.report(error)
-                    session.generation = generation
+                    self._give_up(session, generation, error)
 
     def _next(self) -> Session | None:
         """An edition to make: out of date, and somebody looks at it."""
@@ -209,6 +227,16 @@ class Director:
             session.asked = False
             session.ready.set()
             self.pdfs.look(session)
+
+    def _give_up(self, session: Session, generation: int, error: Exception) -> None:
+        """Tell that an edition could not be made, and let go who waits for it, until there is newer input."""
+        state = session.state
+        session.generation, session.asked = generation, False
+        session.ready.set()
+        state.version, state.good, state.busy = state.version + 1, False, False
+        state.problems = shown_problems([self.making.fault(error)], self.editor, {})
+        self.pdfs.settle(session)
+        self.tell(session)
 
     def _take(self, session: Session, told: Told, version: int) -> None:
         """Take in what was made, and tell it."""

@@ -37,7 +37,7 @@ def make_app(director: Director, start: str) -> Guard:
         Route("/pdf/{edition}/{name}", answers.pdf),
         Route("/{edition}/{stem}", answers.shell),
     ]
-    app = Starlette(routes=routes, exception_handlers={HTTPException: _refused})
+    app = Starlette(routes=routes, exception_handlers={HTTPException: _refused, Exception: answers.fault})
     app.router.redirect_slashes = False
     return Guard(app)
 
@@ -45,6 +45,11 @@ def make_app(director: Director, start: str) -> Guard:
 async def _refused(_request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     return PlainTextResponse("Dit is er niet.\n", status)
+
+
+def _may_come(session: Session, stem: str) -> bool:
+    """Whether there is or may come a page of that name: of an edition that could not be read yet nobody knows."""
+    return stem in session.state.stems or stem == INDEX or session.state.read is None
 
 
 def _not_there() -> HTTPException:
@@ -62,6 +67,11 @@ class _Answers:
             raise _not_there()
         return session
 
+    async def fault(self, _request: Request, error: Exception) -> Response:
+        """A fault of the program: told where the server was started."""
+        self.director.making.report(error)
+        return PlainTextResponse("Fout van het programma: kijk in het venster waarin het loopt.\n", 500)
+
     # --- the shell ----------------------------------------------------------------------------------------------
 
     async def first(self, _request: Request) -> Response:
@@ -75,7 +85,7 @@ class _Answers:
         """The page around the page. It is the same for every document: its script reads its own address."""
         session = await self._session(request)
         stem = request.path_params["stem"]
-        if stem not in session.state.stems and stem != INDEX:
+        if not _may_come(session, stem):
             raise _not_there()
         return self._file(SHELL, SHELL_POLICY)
 
@@ -117,7 +127,7 @@ class _Answers:
             page = state.pages[stem]
             html = state.marked.get(stem, page.html) if request.query_params.get("tegen") == "1" else page.html
             return _page(html, state.name, stem, state.confirmed.get(stem, 0), page.key)
-        if suffix == "html" and (stem in state.stems or (stem == INDEX and state.read is None)):
+        if suffix == "html" and _may_come(session, stem):
             return self._nothing_yet(session, stem)
         if name in state.files:
             headers = {CSP: PDF_POLICY} if suffix == "pdf" else {}
@@ -127,7 +137,7 @@ class _Answers:
         raise _not_there()
 
     def _nothing_yet(self, session: Session, stem: str) -> Response:
-        message = "Los de problemen op die hierboven staan; dan verschijnt zij hier vanzelf."
+        message = "Los eerst de problemen in de inhoud op; daarna verschijnt de pagina hier vanzelf."
         answer = _page(empty_page(message), session.state.name, stem, 0, "")
         answer.status_code = 503
         return answer
@@ -137,7 +147,7 @@ class _Answers:
         try:
             return _page(await self.director.overview(), "", "", 0, "")
         except ContentError as error:
-            answer = _page(empty_page(f"Geen enkele editie is te lezen: {error.problems[0].message}"), "", "", 0, "")
+            answer = _page(empty_page(error.problems[0].message), "", "", 0, "")
             answer.status_code = 503
             return answer
 

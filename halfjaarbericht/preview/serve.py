@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import signal
 import socket
 import sys
@@ -16,6 +17,12 @@ from halfjaarbericht.preview.routes import make_app
 
 FIRST_PORT = 8020
 _TRIES = 50
+_TAKEN = (errno.EADDRINUSE, errno.EACCES)
+# Elsewhere the second says that a port may be used anew at once; on Windows that programs may share it.
+if sys.platform == "win32":
+    _ALONE = socket.SO_EXCLUSIVEADDRUSE
+else:
+    _ALONE = socket.SO_REUSEADDR
 _HOSTS = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
 
 
@@ -27,7 +34,7 @@ def take_port(wanted: int) -> list[socket.socket]:
     """Sockets of this machine only, on port `wanted` or the first free one after it. Raises PortError."""
     for port in range(wanted, min(wanted + _TRIES, 65536)):
         with suppress(OSError):
-            return _listen(port)
+            return _listen(port if wanted else 0)
     raise PortError(f"geen enkele poort van {wanted} tot en met {min(wanted + _TRIES, 65536) - 1} is vrij")
 
 
@@ -51,7 +58,7 @@ async def _serve(
     director = make_director()
     config = uvicorn.Config(
         make_app(director, start),
-        log_level="error",
+        log_level="critical",  # a request that is cut off at the end is no news; faults are told by ourselves
         access_log=False,
         lifespan="off",
         server_header=False,
@@ -107,12 +114,14 @@ def _listen(port: int) -> list[socket.socket]:
         except OSError:
             continue
         try:
-            taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            taken.setsockopt(socket.SOL_SOCKET, _ALONE, 1)
             taken.bind((host, port or (port_of(found) if found else 0)))
             taken.listen(128)
-        except OSError:
+        except OSError as error:
             taken.close()
-            if family == socket.AF_INET:
+            if family == socket.AF_INET or error.errno in _TAKEN:
+                for other in found:
+                    other.close()
                 raise
             continue  # no IPv6 here
         found.append(taken)

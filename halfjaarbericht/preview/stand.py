@@ -18,7 +18,8 @@ PdfStatus = Literal["geen", "wacht", "bezig", "actueel", "verouderd", "fout"]
 @dataclass
 class PdfState:
     """The PDF of a document. `version` is that of the PDF which is served now (0: none), `failed` that of which no PDF
-    could be made, `key` what it was made of; `pages_of` tells for each id in the document on which page it stands."""
+    could be made, `key` what it was made of; `pages_of` tells for each id in the document on which page it stands.
+    `problems` are those of the PDF which is served, `failure` says why there is none of version `failed`."""
 
     status: PdfStatus = "geen"
     version: int = 0
@@ -29,6 +30,13 @@ class PdfState:
     pages_of: Mapping[str, int] = field(default_factory=dict)
     seconds: float = 0.0
     problems: tuple[dict[str, Any], ...] = ()
+    failure: tuple[dict[str, Any], ...] = ()
+
+    def told(self, version: int | None) -> tuple[dict[str, Any], ...]:
+        """The problems to list beside a page of `version`. Those of a PDF that nobody follows any more are not news."""
+        if self.failed and self.failed == version:
+            return self.failure
+        return () if self.status == "verouderd" else self.problems
 
     def as_json(self) -> dict[str, Any]:
         """What the page is told of it."""
@@ -79,7 +87,8 @@ class EditionState:
 
     def as_json(self, editions: list[str], source_template: str, base: str) -> str:
         """The state as the page in the browser follows it."""
-        problems = [*self.problems, *(p for stem in self.stems for p in self.pdf(stem).problems)]
+        told = (problem for stem in self.stems for problem in self.pdf(stem).told(self.confirmed.get(stem)))
+        problems = [*self.problems, *told]
         data = {
             "versie": self.version,
             "editie": self.name,

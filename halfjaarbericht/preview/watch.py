@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from pathlib import Path
 
 from watchfiles import awatch
@@ -19,7 +19,7 @@ LOOK_MS = 1000
 """How often is looked without a reason: events get lost on network disks and when a whole folder is replaced."""
 
 
-async def changed_inputs(project: Project, known: Inputs, stop: asyncio.Event) -> AsyncIterator[Inputs]:
+async def changed_inputs(project: Project, known: Inputs, stop: asyncio.Event) -> AsyncGenerator[Inputs, None]:
     """The inputs each time that they differ from those before, beginning with `known`, until `stop`."""
     while not stop.is_set():
         watched = folders(project)

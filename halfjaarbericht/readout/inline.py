@@ -14,6 +14,7 @@ INLINE = frozenset(
     "Span Quote Code Link Reference BibEntry Annot Em Strong Sub Lbl Ruby RB RT RP Warichu WT WP Form NonStruct".split()
 )
 _BEFORE = re.compile(r"(?<=[^\s\[(“‘])\[")
+_CALL = re.compile(r"(\[voetnoot \d+\])")
 _AFTER = re.compile(r"\](?=[^\s\].,;:!?)”’])")
 
 
@@ -27,9 +28,10 @@ class Voice:
 
     def line(self, kids: Iterable[Kid]) -> str:
         """The kids of an element as one line with single spaces."""
-        text = "".join(self._parts(kids, self.lang))
-        text = _AFTER.sub("] ", _BEFORE.sub(" [", text))
-        return " ".join(text.split())
+        pieces = _CALL.split("".join(self._parts(kids, self.lang)))
+        # What is announced stands apart; but whether the number of a note does is up to the file.
+        pieces[::2] = (_AFTER.sub("] ", _BEFORE.sub(" [", piece)) for piece in pieces[::2])
+        return " ".join("".join(pieces).split())
 
     def _parts(self, kids: Iterable[Kid], lang: str) -> Iterator[str]:
         for kid in kids:
@@ -53,7 +55,7 @@ class Voice:
         if element.expansion is not None:
             return f"{element.expansion} [afkorting: {text.strip()}]"
         if is_note_call(element):
-            return f"[voetnoot {element.words()}]"
+            return _call(element)
         if element.role == "Figure":
             return _graphic(element)
         return text
@@ -79,6 +81,13 @@ def is_note_call(element: Element) -> bool:
     if element.role != "Reference" or not any(child.role == "Link" for child in element.children):
         return False
     return element.words().isdigit()
+
+
+def _call(element: Element) -> str:
+    """The call of a note, with the spaces that the file has around its number."""
+    number = "".join(mark.text for mark in element.marks())
+    before, after = (" " if edge.isspace() else "" for edge in (number[:1], number[-1:]))
+    return f"{before}[voetnoot {number.strip()}]{after}"
 
 
 def where(target: Target) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from halfjaarbericht.language.bronnen import Citation
 from halfjaarbericht.language.nederlands import capitalise
 from halfjaarbericht.prose.tree import PInlines, PLink, PNote, PSpan
 from halfjaarbericht.verslag import Inline, Inlines, LineBreak, Link, NoteCall, Span, Text
@@ -37,6 +38,26 @@ def note_calls(inlines: PInlines) -> Iterator[PNote]:
             yield inline
         elif isinstance(inline, PSpan | PLink):
             yield from note_calls(inline.children)
+
+
+def in_plural(inline: Inline) -> Inline:
+    """An abbreviation that a plural ending follows, without its full form: that is singular, so whoever hears it in
+    place of the abbreviation would hear 'opsporingsambtenaar’s'. Anything else as it is."""
+    if not isinstance(inline, Span):
+        return inline
+    if inline.kind == "abbr":
+        return replace(inline, value="")
+    only = inline.children[0] if inline.kind == "lang" and len(inline.children) == 1 else None
+    return replace(only, value="") if isinstance(only, Span) and only.kind == "abbr" else inline
+
+
+def cited(found: Citation) -> Inlines:
+    """A citation with its link, and with its language on the part that is not Dutch."""
+    text: Inlines = (Text(found.text),)
+    if found.foreign:
+        before, foreign, after = found.text.partition(found.foreign)
+        text = (Text(before), Span("lang", (Text(foreign),), found.language), Text(after))
+    return (Link("extern", found.url, text),) if found.url else text
 
 
 def capitalised(inlines: Inlines) -> Inlines:

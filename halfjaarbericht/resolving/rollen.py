@@ -110,7 +110,8 @@ def _abbreviation(writer: DocumentWriter, role: PRole, scope: Scope) -> Inlines:
     short = Span("abbr", (Text(role.argument),), known.voluit)
     full: Text | Span = Text(known.voluit)
     if known.taal:
-        full = Span("lang", (full,), known.taal)
+        # Around the short form too: the full form that it carries is read aloud in its place.
+        short, full = Span("lang", (short,), known.taal), Span("lang", (full,), known.taal)
     first = role.argument not in writer.written.abbreviations
     writer.written.abbreviations.add(role.argument)
     if "voluit" in role.options:

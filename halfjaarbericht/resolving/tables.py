@@ -225,25 +225,28 @@ class TableBuilder:
         top: Blocks = in_paragraph(self.writer.line(spec.kop, scope.at(*scope.path, "kop")))
         if spec.ondertitel:
             top += in_paragraph(self.writer.line(spec.ondertitel, scope.at(*scope.path, "ondertitel")))
-        head = (Row((Cell(top, "colgroup", "left", 2),)),)
+        # No header cell: it would be announced before every answer, while it says what the whole form is about.
+        head = (Row((Cell(top, "", "left", 2),)),)
         body = []
         for index, rij in enumerate(spec.rijen):
             at = (*scope.path, "rijen", index)
-            label = Cell(in_paragraph(self.writer.line(rij.kop, scope.at(*at, "kop"))), "row")
+            label = self.writer.line(rij.kop, scope.at(*at, "kop"))
             blocks = self.writer.prose(rij.tekst, scope.at(*at, "tekst"))
             if rij.tabel:
-                blocks += self._nested(rij.tabel, scope.at(*at, "tabel"), f"{spec.id}_{index + 1}")
-            body.append(Row((label, Cell(blocks))))
+                blocks += self._nested(rij.tabel, scope.at(*at, "tabel"), f"{spec.id}_{index + 1}", plain(label))
+            body.append(Row((Cell(in_paragraph(label), "row"), Cell(blocks))))
         return head, tuple(body), (), FORM_WIDTHS
 
-    def _nested(self, spec: Geneste, scope: Scope, id_: str) -> Blocks:
+    def _nested(self, spec: Geneste, scope: Scope, id_: str, name: str) -> Blocks:
+        """The table in a row of a form. Without a caption it is called `name`, the head of its row."""
         caption = self.writer.line(spec.bijschrift, scope.at(*scope.path, "bijschrift"))
         parts = self._figures(spec, scope, id_)
         if parts is None:
             return ()
         head, body, foot = with_headers(id_, *parts[:3])
         columns = len(spec.kolommen)
-        table = Table(id_, "genest", 0, caption, plain(caption), head, body, foot, columns=columns, place=_place(scope))
+        called = plain(caption) or name
+        table = Table(id_, "genest", 0, caption, called, head, body, foot, columns=columns, place=_place(scope))
         return (table,)
 
     # --- figures ------------------------------------------------------------------------------------------------

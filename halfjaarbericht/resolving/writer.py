@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -28,7 +29,7 @@ from halfjaarbericht.prose.tree import (
 )
 from halfjaarbericht.resolving.geheugen import Written
 from halfjaarbericht.resolving.handgetypt import typed_problems
-from halfjaarbericht.resolving.inlines import capitalised, note_calls, plain, without_notes
+from halfjaarbericht.resolving.inlines import capitalised, cited, in_plural, note_calls, plain, without_notes
 from halfjaarbericht.resolving.rollen import resolve_role
 from halfjaarbericht.resolving.world import NoteKey, Scope, World
 from halfjaarbericht.verslag import (
@@ -51,6 +52,7 @@ from halfjaarbericht.verslag import (
 )
 
 Placer = Callable[[PPlacement], Block | None]
+_PLURAL = re.compile(r"[’']s(?!\w)")
 
 
 class DocumentWriter:
@@ -155,6 +157,8 @@ class DocumentWriter:
         found: list[Inline] = []
         for node in inlines:
             if isinstance(node, PText) and found:
+                if _PLURAL.match(node.text):
+                    found[-1] = in_plural(found[-1])
                 node = PText(_after(found[-1], node.text))
             for inline in self._inline(node, scope):
                 if isinstance(inline, Text) and found and isinstance(found[-1], Text):
@@ -279,9 +283,7 @@ class DocumentWriter:
             self.world.problems.append(scope.problem("E312", at, message, hint))
             return (Text(name),)
         self.world.used_citations.add(name)
-        found = citation(bron, running=running)
-        text: Inlines = (Text(found.text),)
-        return (Link("extern", found.url, text),) if found.url else text
+        return cited(citation(bron, running=running))
 
 
 def _after(before: Inline, text: str) -> str:

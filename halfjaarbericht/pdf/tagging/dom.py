@@ -8,6 +8,7 @@ from typing import Any
 
 from halfjaarbericht.pdf.pagebox import is_note
 
+TABLE_BLOCK_CLASS = "tabelblok"
 _SPACES = re.compile("[ \t\n\r\f]+")
 _SILENT = ("script", "style", "template", "head", "title")
 
@@ -54,6 +55,11 @@ class Source:
 
 def _is_contents(nav: Any) -> bool:
     return "doc-toc" in (nav.get("role") or "").split()
+
+
+def is_table_block(element: Any) -> bool:
+    """Whether an element holds a table and what belongs to it (`<div class="tabelblok">`)."""
+    return TABLE_BLOCK_CLASS in (element.get("class") or "").split()
 
 
 def is_hidden(element: Any) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeGuard
 
 from halfjaarbericht.pdf.pagebox import note_area, page_root
 from halfjaarbericht.pdf.tagging import boxes
@@ -55,19 +55,24 @@ def number_of(element: Any) -> str:
     return str(element.get("data-nr") or "")
 
 
-def place(note: Element, call: Element) -> None:
+def place(note: Element, call: Element, belonging: Mapping[Element, Element]) -> None:
     """Put a note in the tree right after the block with its call, and after the notes that already follow there.
 
-    A note in a cell comes after the whole table, one in a heading or caption after that.
+    A note in a cell comes after the whole table, one in a heading or caption after that. `belonging` gives the last
+    element of what a table ends with, where that is more than the table. Nothing comes between words that announce
+    something ("… drie maatregelen:") and the list, table or figure that they announce.
     """
     kid, parent = call, call.up()
     while parent.role not in NOTE_PLACES:
         kid, parent = parent, parent.up()
     kids = parent.kids
-    at = kids.index(kid) + 1
+    at = kids.index(belonging.get(kid, kid)) + 1
     if kid.role in INLINE:  # text without a paragraph of its own, as in an item of a list
         while at < len(kids) and _runs_on(kids[at]):
             at += 1
+    announced = kids[at] if at < len(kids) else None
+    if _is_announced(announced) and _announces(parent, at):
+        at = kids.index(belonging.get(announced, announced)) + 1
     while at < len(kids) and _is_note(kids[at]):
         at += 1
     note.parent = parent
@@ -80,3 +85,18 @@ def _runs_on(kid: object) -> bool:
 
 def _is_note(kid: object) -> bool:
     return isinstance(kid, Element) and kid.role == "Note"
+
+
+def _is_announced(kid: object) -> TypeGuard[Element]:
+    if not isinstance(kid, Element):
+        return False
+    holds_figure = any(isinstance(each, Element) and each.role == "Figure" for each in kid.kids)
+    return kid.role in ("L", "Table") or (kid.role == "Sect" and holds_figure)
+
+
+def _announces(parent: Element, end: int) -> bool:
+    """Whether the words before place `end`, without the numbers of notes, end in a colon."""
+    before = Element(parent.role)
+    before.kids = parent.kids[:end]
+    last = before.last_text(without="Reference")
+    return last is not None and last.read.rstrip().endswith(":")

@@ -10,6 +10,7 @@ from halfjaarbericht.pdf.pagebox import page_root
 from halfjaarbericht.pdf.tagging import boxes, figures, links
 from halfjaarbericht.pdf.tagging.artifacts import LAYOUT, Artifacts
 from halfjaarbericht.pdf.tagging.dom import Source
+from halfjaarbericht.pdf.tagging.notes import CALL
 from halfjaarbericht.pdf.tagging.roles import GROUPING, INLINE
 from halfjaarbericht.pdf.tagging.structure import Clickable, Element, Mark
 from halfjaarbericht.pdf.tagging.text import Reader
@@ -132,7 +133,12 @@ class _Walk:
         if not boxes.is_visible(box):
             return
         target = self.tree.target(box)
+        before = _around(target).last_text() if self._is_call(box, target) else None
         mark = self._mark(box, target, box.text)
+        if before is not None:
+            _part(before, mark)
+        if self._is_page_number(box):
+            mark.reading = f"bladzijde {box.text.strip()}"
         self._part_blocks(mark, block, target)
         self.reader.text(box, mark, block)
 
@@ -155,14 +161,24 @@ class _Walk:
 
     def _part_blocks(self, mark: Mark, block: Any, target: Element) -> None:
         """Words of two blocks in one structure element (the parts of an entry of the contents) do not run together."""
-        around = target
-        while around.role in INLINE and around.parent is not None and around.parent.role not in GROUPING:
-            around = around.parent
+        around = _around(target)
         if self.last is not None:
             before, its_block, its_around = self.last
             if its_around is around and its_block is not block and not mark.text[:1].isspace():
                 before.end_with_space()
         self.last = mark, block, around
+
+    def _is_call(self, box: Any, target: Element) -> bool:
+        """Whether a text begins the call of a note, the first call or a later one."""
+        if boxes.pseudo(box) == CALL:
+            return True
+        is_reference = target.role == "Link" and target.up().role == "Reference"
+        return is_reference and not self.tree.source.in_contents(box.element) and target.last_text() is None
+
+    def _is_page_number(self, box: Any) -> bool:
+        """Whether a text is what an entry of the contents ends in. Its title may end in a number as well."""
+        is_generated = boxes.pseudo(box) == "after" and self.tree.source.in_contents(box.element)
+        return is_generated and bool(box.text.strip().isdigit())
 
     def _link(self, box: Any) -> None:
         if box.element is self.open_link:
@@ -170,3 +186,20 @@ class _Walk:
         self.open_link = box.element
         self.drawn.links[box] = links.contents(box, self.tree.source)
         self.tree.target(box).kids.append(Clickable(self.number, box))
+
+
+def _around(element: Element) -> Element:
+    """The block that an element within a line is part of; a block is its own."""
+    while element.role in INLINE and element.parent is not None and element.parent.role not in GROUPING:
+        element = element.parent
+    return element
+
+
+def _part(before: Mark, call: Mark) -> None:
+    """The number of a note does not run together with the word or figure that it stands at: 2.148 is not 2.1489.
+
+    It says so twice: some programs find words by the spaces that are drawn, others by the room between letters. The
+    latter only see a space that is in a text to read instead (ISO 32000-1, 14.9.4, ActualText).
+    """
+    before.end_with_space()
+    call.reading = f" {call.read}"

@@ -67,11 +67,14 @@ class TaggedStream(Stream):  # type: ignore[misc]
 
 
 def opening(role: str, mark: Mark) -> bytes:
-    """The operator that opens a mark, with the text to read when that is not what is drawn."""
+    """The operator that opens a mark, with the text to read when that is not what is drawn.
+
+    Such a text is on a Span, as in the standard (ISO 32000-1, 14.9.4): some programs look for it nowhere else.
+    """
     if mark.reading is None:
         return b"/%s <</MCID %d>> BDC" % (role.encode(), mark.number)
     read = pydyf.String(f"{mark.reading} " if mark.spaced else mark.reading)
-    return b"/%s <</MCID %d /ActualText %s>> BDC" % (role.encode(), mark.number, read.data)
+    return b"/Span <</MCID %d /ActualText %s>> BDC" % (mark.number, read.data)
 
 
 class TaggedPage(Page):  # type: ignore[misc]

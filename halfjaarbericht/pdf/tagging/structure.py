@@ -74,6 +74,17 @@ class Element:
         assert self.parent is not None
         return self.parent
 
+    def last_text(self, without: str = "") -> Mark | None:
+        """The last piece of text in it, None when it has none; elements with the role `without` do not count."""
+        for kid in reversed(self.kids):
+            if isinstance(kid, Element):
+                found = kid.last_text(without) if kid.role != without else None
+            else:
+                found = kid if isinstance(kid, Mark) and kid.text.strip() else None
+            if found is not None:
+                return found
+        return None
+
     def elements(self) -> Iterator[Element]:
         """This element and all elements below it, in reading order."""
         yield self

@@ -7,7 +7,7 @@ from typing import Any
 
 from halfjaarbericht.pdf.pagebox import is_note
 from halfjaarbericht.pdf.tagging import boxes, lists, notes
-from halfjaarbericht.pdf.tagging.dom import Source
+from halfjaarbericht.pdf.tagging.dom import Source, is_table_block
 from halfjaarbericht.pdf.tagging.roles import CONTENTS_ROLES, GROUPING, INLINE, ROLES
 from halfjaarbericht.pdf.tagging.structure import Element
 from halfjaarbericht.pdf.tagging.tables import describe_cells
@@ -103,7 +103,9 @@ class Tree:
         """An HTML element that makes a block though it is no block of itself: a paragraph, where one may stand."""
         if element not in self._nodes and not is_note(element) and not self._role(element):
             parent = self.node(self.source.parents[element])
-            self._nodes[element] = parent.add("P") if parent.role in GROUPING else parent
+            # In a caption it is what follows the title itself: the source of a figure.
+            is_parted = parent.role in GROUPING or parent.role == "Caption"
+            self._nodes[element] = parent.add("P") if is_parted else parent
         return self.node(element)
 
     # --- notes --------------------------------------------------------------------------------------------------
@@ -143,16 +145,27 @@ class Tree:
 
     def finish(self) -> None:
         """Put the notes in place and describe the cells of tables, now that all pages have been seen."""
+        belonging = self._belonging()
         for element in self._notes_in_order():
             call = self._parts.get((element, "call"))
             if call is not None:
-                notes.place(self._notes[element], call.up())
+                notes.place(self._notes[element], call.up(), belonging)
             else:
                 self._notes[element].parent = self.top
                 self.top.kids.append(self._notes[element])
         tables = [element for element in self._nodes if element.tag == "table"]
         for number, table in enumerate(tables, start=1):
             describe_cells(table, table.get("id") or f"tabel-{number}", self._nodes, self.identify)
+
+    def _belonging(self) -> dict[Element, Element]:
+        """What a table ends with where that is more than itself: its source, in the same block of the HTML."""
+        found: dict[Element, Element] = {}
+        for element, table in self._nodes.items():
+            block = self.source.parents[element]
+            if element.tag == "table" and is_table_block(block):
+                beside = [self._nodes[each] for each in block if each in self._nodes]
+                found[table] = [each for each in beside if each.parent is table.parent][-1]
+        return found
 
     def _notes_in_order(self) -> Iterator[Any]:
         """Notes in the order of the HTML, whatever the order in which their boxes were met."""

@@ -63,6 +63,11 @@ export function findBlock(place) {
 export function editorLink(place, { bron_sjabloon: template, basis }) {
   if (!template || !place) return "";
   const { file, line, column } = parsePlace(place);
-  const path = encodeURI(`${basis}/${file}`);
-  return template.replace("{pad}", path).replace("{regel}", line || 1).replace("{kolom}", column);
+  const path = `${basis}/${file}`.split("/").map(encoded).join("/");
+  return template.replace("{pad}", () => path).replace("{regel}", line || 1).replace("{kolom}", column);
+}
+
+/** A part of a path as it may stand in an address; the colon after a drive stays. */
+function encoded(part) {
+  return encodeURIComponent(part).replaceAll("%3A", ":");
 }

@@ -9,7 +9,7 @@ import { SourceMode } from "./bronmodus.js";
 import { flash, goTo } from "./laag.js";
 import { mark, unmark } from "./merken.js";
 import { follow } from "./stand.js";
-import { applyStyles, scriptsDiffer, takeStyles } from "./stijl.js";
+import { applyData, applyStyles, scriptsDiffer, takeStyles } from "./stijl.js";
 import { command } from "./toetsen.js";
 import { OWN, swap, syncAttributes } from "./wissel.js";
 
@@ -87,6 +87,7 @@ function replace(fresh, styles, seen) {
   document.title = fresh.title;
   syncAttributes(root, fresh.documentElement);
   applyStyles(styles);
+  applyData(fresh);
   const result = swap(document.body, fresh.body);
   givePlaces(places);
   mark(state, stem);
@@ -177,7 +178,7 @@ const page = {
   },
 };
 
-/** A link to elsewhere opens a tab of its own (the frame shows only this project); a PDF opens beside the page. */
+/** A link to elsewhere opens a tab of its own (the frame shows only this project); a PDF of ours opens beside the page. */
 function onClick(event) {
   const link = event.target.closest("a[href]");
   if (!link || event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -186,7 +187,7 @@ function onClick(event) {
     open(link.href, "_blank", "noopener");
   } else if (shell && link.origin === location.origin && link.pathname.endsWith(".pdf")) {
     event.preventDefault();
-    shell.showPdf(link.pathname);
+    if (!shell.showPdf(link.pathname)) open(link.href, "_blank", "noopener");
   }
 }
 

@@ -9,7 +9,7 @@ const WORDS = {
   geen: "Er is nog geen PDF.",
   wacht: "PDF wordt gemaakt…",
   bezig: "PDF wordt gemaakt…",
-  actueel: "PDF is bij",
+  actueel: "PDF is bijgewerkt",
   verouderd: "PDF is van een eerdere versie.",
   fout: "De PDF kon niet worden gemaakt: zie de problemen.",
 };
@@ -63,7 +63,7 @@ export class PdfPane {
     if (this.#shown === wanted && !again) return;
     this.#shown = wanted;
     if (navigator.pdfViewerEnabled === false) {
-      $("pdfvak").replaceChildren(make("p", { className: "leeg" }, "Deze browser toont geen PDF in de pagina. Open haar apart."));
+      $("pdfvak").replaceChildren(make("p", { className: "leeg" }, "Deze browser toont geen PDF in de pagina. Open hem apart."));
       return;
     }
     const page = await pageOf(`${base}.paginas.json`, this.idInView());

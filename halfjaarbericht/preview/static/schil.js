@@ -226,11 +226,13 @@ function setPdf(open) {
   refollow();
 }
 
-/** A link to a PDF in the page: that document, with its PDF beside it. */
+/** A link to a PDF in the page: that document, with its PDF beside it; false when it is not one that we make. */
 function showPdf(path) {
   const wanted = path.slice(path.lastIndexOf("/") + 1, -".pdf".length);
+  if (!state?.documenten.some((one) => one.stem === wanted)) return false;
   if (wanted !== stem) choose(wanted);
   setPdf(true);
+  return true;
 }
 
 // --- keys and buttons ---

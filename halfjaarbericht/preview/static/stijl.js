@@ -1,5 +1,7 @@
-/** The style and scripts in the head of the page, when the page is swapped. */
+/** The style, data and scripts in the head of the page, when the page is swapped. */
 
+const DATA_TYPE = '[type="application/ld+json"]';
+const DATA = `script${DATA_TYPE}`;
 const initial = keyOf([...document.head.querySelectorAll("style")].map((style) => [style.media, style.textContent]));
 let current = initial;
 
@@ -27,6 +29,17 @@ export function applyStyles(styles) {
   document.adoptedStyleSheets = own ? [] : styles.map(sheetOf);
 }
 
+/** Takes over what the page tells of itself to machines: text in a script element, which starts nothing. */
+export function applyData(fresh) {
+  const live = [...document.querySelectorAll(DATA)];
+  const news = [...fresh.querySelectorAll(DATA)];
+  for (const [index, element] of news.entries()) {
+    if (!live[index]) document.head.append(document.adoptNode(element));
+    else if (live[index].textContent !== element.textContent) live[index].textContent = element.textContent;
+  }
+  for (const element of live.slice(news.length)) element.remove();
+}
+
 /** Whether the page has other scripts now: those only start with the page itself. */
 export function scriptsDiffer(fresh) {
   return scriptsOf(fresh) !== scriptsOf(document);
@@ -43,5 +56,5 @@ function sheetOf([media, text]) {
 }
 
 function scriptsOf(doc) {
-  return [...doc.querySelectorAll("script")].map((script) => script.getAttribute("src") + script.text).join("\n");
+  return [...doc.querySelectorAll(`script:not(${DATA_TYPE})`)].map((script) => script.getAttribute("src") + script.text).join("\n");
 }
