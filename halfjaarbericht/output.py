@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from halfjaarbericht.afbeeldingen import document_images
@@ -14,27 +14,26 @@ from halfjaarbericht.changes.store import to_bytes as text_bytes
 from halfjaarbericht.changes.units import edition_text
 from halfjaarbericht.cijferregister import STEM as REGISTER
 from halfjaarbericht.cijferregister import register_csv
+from halfjaarbericht.drukopdracht import print_order
 from halfjaarbericht.editielijst import SUMMARY, summary
 from halfjaarbericht.manifest import Output, is_as_written
 from halfjaarbericht.metadata.bestanden import is_metadata, metadata_files
 from halfjaarbericht.metadata.record import FileFacts
 from halfjaarbericht.metadata.stuk import BUNDLE
-from halfjaarbericht.paginahulp import document_name
 from halfjaarbericht.paginatelling import count_pages
-from halfjaarbericht.pdf.engine import Attachment, BundleJob, Job, PdfJob, PdfResult, engine_fingerprint
+from halfjaarbericht.pdf.engine import Attachment, BundleJob, Job, PdfJob, PdfResult
 from halfjaarbericht.project import Project
 from halfjaarbericht.publish import (
     Entry,
     Manifest,
     Staged,
     complete,
-    document_key,
     fingerprint_styles,
     sha256,
     stage_folder,
 )
 from halfjaarbericht.reading.load import LoadedDocument, LoadedEdition, walk
-from halfjaarbericht.render import FileInfo, Medium, Renderer
+from halfjaarbericht.render import FileInfo, Renderer
 from halfjaarbericht.resolving.datatables import data_files
 from halfjaarbericht.verslag import Document, Report
 
@@ -65,6 +64,11 @@ class EditionPlan:
     documents: tuple[PlannedDocument, ...]
     jobs: Mapping[str, Job]
     register: PlannedDocument | None = None
+
+    @property
+    def written(self) -> tuple[PlannedDocument, ...]:
+        """All that gets files of its own: the documents, and the register when there is one."""
+        return (*self.documents, self.register) if self.register else self.documents
 
 
 def plan_edition(
@@ -107,7 +111,7 @@ class _Planner:
         self.formats = formats
         self.attach = attach
         self.folder = project.output / loaded.name
-        self.shared = project.content / "gedeeld"
+        self.shared = project.shared
         self.manifest = Manifest.load(self.folder)
         self.styles = fingerprint_styles(project.styles)
         self.parts: dict[str, tuple[PdfJob, str]] = {}
@@ -116,7 +120,7 @@ class _Planner:
 
     def document(self, document: Document) -> PlannedDocument:
         """A document made here."""
-        html = self._html(document, "scherm") if "html" in self.formats else ""
+        html = self._page(document) if "html" in self.formats else ""
         job, key = self._job(document)
         kept = self._kept_or_queued(document.stem, key, job)
         return PlannedDocument(document.stem, key, html, self._inputs(document), kept)
@@ -130,20 +134,16 @@ class _Planner:
             self.jobs[stem] = job
         return ()
 
-    def _html(self, document: Document, medium: Medium) -> str:
+    def _page(self, document: Document) -> str:
         return self.renderer.document(
-            self.report, document, medium, edition_folder=self.loaded.folder, shared_folder=self.shared
+            self.report, document, "scherm", edition_folder=self.loaded.folder, shared_folder=self.shared
         )
 
     def _job(self, document: Document) -> tuple[PdfJob, str]:
-        html = self._html(document, "druk")
-        images = {name: (self.loaded.folder / name).read_bytes() for name in sorted(document_images(document))}
-        key = document_key(html, self.styles, images, engine_fingerprint())
-        label = f"{self.loaded.name}/{document.stem}"
-        name = document_name(document)
+        order = print_order(self.project, self.loaded.folder, self.report, document, self.renderer, self.styles)
         attachments = self._attachments(document)
-        key = attached_key(key, attachments)
-        job = PdfJob(html, self.project.styles, self.loaded.folder, self.shared, label, name, attachments)
+        key = attached_key(order.key, attachments)
+        job = replace(order.job, attachments=attachments)
         self.parts[document.stem] = (job, key)
         return job, key
 
@@ -204,11 +204,10 @@ class _Planner:
 
 def stage_edition(plan: EditionPlan, results: Mapping[str, PdfResult], renderer: Renderer) -> Staged:
     """Make the documents of an edition, its overview page and its manifest ready. Raises ContentError."""
-    written = (*plan.documents, plan.register) if plan.register else plan.documents
     before = Manifest.load(plan.folder)
     files: dict[str, bytes] = {}
     entries: dict[str, Entry] = {}
-    for document in written:
+    for document in plan.written:
         own = _files(document, results.get(document.stem))
         entry = _entry(document, results.get(document.stem), before)
         entry = complete(entry, own, before, document.stem, document.kept)
@@ -229,7 +228,7 @@ def edition_page(report: Report, manifest: Manifest, renderer: Renderer) -> byte
 
 def is_as_planned(plan: EditionPlan, manifest: Manifest) -> bool:
     """Whether the folder holds, whole and unchanged, just what `plan` wants, so that a build would change nothing."""
-    written = {d.stem: d for d in (*plan.documents, *([plan.register] if plan.register else []))}
+    written = {document.stem: document for document in plan.written}
     if written.keys() != manifest.documents.keys():
         return False
     for stem, document in written.items():

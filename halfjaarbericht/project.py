@@ -18,6 +18,11 @@ class Project:
     templates: tuple[Path, ...]
     styles: tuple[Path, ...]
 
+    @property
+    def shared(self) -> Path:
+        """The folder with what all editions share."""
+        return self.content / "gedeeld"
+
 
 def find_root(start: Path) -> Path | None:
     """The nearest folder from `start` upwards with content in it; else the checkout this package is in; else None."""

@@ -146,7 +146,7 @@ class _Run:
 
     def _document_work(self, document: Document, entry: Entry) -> Callable[[], Page]:
         def make() -> Page:
-            folder, shared = self.edition.loaded.folder, self.project.content / "gedeeld"
+            folder, shared = self.edition.loaded.folder, self.project.shared
             html = self.renderer.document(self.report, document, "scherm", edition_folder=folder, shared_folder=shared)
             return self._page(document.stem, document.kind, entry_name(entry), html)
 

@@ -7,13 +7,10 @@ import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from halfjaarbericht.afbeeldingen import document_images
-from halfjaarbericht.manifest import document_key, fingerprint_styles
-from halfjaarbericht.paginahulp import document_name
-from halfjaarbericht.pdf.engine import PdfJob, engine_fingerprint
+from halfjaarbericht.drukopdracht import PrintOrder, print_order
+from halfjaarbericht.manifest import fingerprint_styles
 from halfjaarbericht.pipeline import ReadEdition
 from halfjaarbericht.preview.inputs import Inputs
 from halfjaarbericht.preview.maker import Maker
@@ -28,14 +25,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 QUIET = 0.25
 """So many seconds without a save before a PDF is begun."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """A PDF to make: the job, and what it is made of in one hash."""
-
-    job: PdfJob
-    key: str
 
 
 class PdfDesk:
@@ -179,13 +168,9 @@ class PdfDesk:
         pdf.failure = tuple(shown_problems(error.problems, self._director.editor, {}))
 
 
-def _order(maker: Maker, read: ReadEdition, stem: str, inputs: Inputs) -> _Order:
+def _order(maker: Maker, read: ReadEdition, stem: str, inputs: Inputs) -> PrintOrder:
     """What is to be rendered for a document. Raises ContentError."""
-    loaded, design = read.loaded, maker.design(inputs)
+    design, folder = maker.design(inputs), read.loaded.folder
     document = next(d for d in read.report.documents if d.stem == stem)
-    shared, styles = maker.project.content / "gedeeld", design.project.styles
-    html = design.renderer.document(read.report, document, "druk", edition_folder=loaded.folder, shared_folder=shared)
-    images = {name: (loaded.folder / name).read_bytes() for name in sorted(document_images(document))}
-    key = document_key(html, fingerprint_styles(styles), images, engine_fingerprint())
-    label = f"{loaded.name}/{stem}"
-    return _Order(PdfJob(html, styles, loaded.folder, shared, label, document_name(document)), key)
+    styles_key = fingerprint_styles(design.project.styles)
+    return print_order(design.project, folder, read.report, document, design.renderer, styles_key)

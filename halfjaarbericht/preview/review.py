@@ -51,7 +51,7 @@ class Review:
         documents = tuple(item.document for item in marked)
         after = replace(report, documents=documents)
         renderer = maker.renderer(inputs)
-        shared = self.project.content / "gedeeld"
+        shared = self.project.shared
         pages = {
             d.stem: renderer.document(after, d, "scherm", edition_folder=edition.loaded.folder, shared_folder=shared)
             for d in documents
