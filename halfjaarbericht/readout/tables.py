@@ -14,7 +14,9 @@ def table(reader: Reader, element: Element, depth: int) -> Iterator[Line]:
     grid = grid_of(element)
     size = f"{counted(grid.columns, 'kolom', 'kolommen')} en {counted(grid.rows, 'rij', 'rijen')}"
     caption = [child for child in element.children if child.role == "Caption"]
-    titled = f", titel “{_one_line(reader, caption[0])}”" if caption else ", zonder titel"
+    summary = element.attributes.get("Summary")
+    named = f", samenvatting “{summary}”" if summary else ", zonder titel"
+    titled = f", titel “{_one_line(reader, caption[0])}”" if caption else named
     yield Line(depth, f"tabel met {size}{titled} ({pages_of(element)})")
     by_id = header_cells(grid)
     for cell in grid.cells:

@@ -10,8 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+
+class Words(str):
+    """Of an attribute: a text, where a plain string is a name."""
+
+    __slots__ = ()
+
+
 Value: TypeAlias = "int | str | tuple[float, ...] | tuple[str, ...]"
-"""Of an attribute: a whole number, a name, a rectangle in points, or identifiers of other elements."""
+"""Of an attribute: a whole number, a name, Words, a rectangle in points, or identifiers of other elements."""
 
 
 @dataclass(eq=False, slots=True)

@@ -9,7 +9,7 @@ from halfjaarbericht.pdf.pagebox import is_note
 from halfjaarbericht.pdf.tagging import boxes, lists, notes
 from halfjaarbericht.pdf.tagging.dom import Source, is_table_block
 from halfjaarbericht.pdf.tagging.roles import CONTENTS_ROLES, GROUPING, INLINE, ROLES
-from halfjaarbericht.pdf.tagging.structure import Element
+from halfjaarbericht.pdf.tagging.structure import Element, Words
 from halfjaarbericht.pdf.tagging.tables import describe_cells
 
 
@@ -155,6 +155,8 @@ class Tree:
                 self.top.kids.append(self._notes[element])
         tables = [element for element in self._nodes if element.tag == "table"]
         for number, table in enumerate(tables, start=1):
+            if table.get("aria-label"):  # the name of a table that has no caption (14.8.5.7)
+                self._nodes[table].set("Table", Summary=Words(table.get("aria-label")))
             describe_cells(table, table.get("id") or f"tabel-{number}", self._nodes, self.identify)
 
     def _belonging(self) -> dict[Element, Element]:

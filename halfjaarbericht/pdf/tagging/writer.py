@@ -8,7 +8,7 @@ import pydyf
 
 from halfjaarbericht.pdf.tagging.plan import Plan
 from halfjaarbericht.pdf.tagging.roles import MAY_BE_EMPTY
-from halfjaarbericht.pdf.tagging.structure import Clickable, Element, Mark, Value
+from halfjaarbericht.pdf.tagging.structure import Clickable, Element, Mark, Value, Words
 
 
 class Written(pydyf.Object):  # type: ignore[misc]
@@ -167,6 +167,8 @@ def _attributes(element: Element) -> bytes:
 
 
 def _value(value: Value) -> bytes:
+    if isinstance(value, Words):
+        return bytes(pydyf.String(str(value)).data)
     if isinstance(value, tuple):
         return b"[%s]" % b" ".join(pydyf.String(v).data if isinstance(v, str) else b"%g" % v for v in value)
     return b"/" + value.encode() if isinstance(value, str) else b"%d" % value
