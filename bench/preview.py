@@ -29,9 +29,11 @@ from halfjaarbericht.reading.load import load_edition, load_shared  # noqa: E402
 from halfjaarbericht.render import Renderer  # noqa: E402
 from halfjaarbericht.resolving.geheugen import Memory  # noqa: E402
 from halfjaarbericht.resolving.resolve import resolve  # noqa: E402
+from halfjaarbericht.sectieopmaak import MarkupMemory  # noqa: E402
 
 EDITION, STEM = "2025-1", "bijlage-3-moties-en-toezeggingen"
 FILE = f"{EDITION}/bijlagen/moties-en-toezeggingen/a-02a-wijkagenten.yaml"
+NOTE = "[^kst-36651-14]"
 BROWSER = {
     "executable_path": "/usr/bin/chromium",
     "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
@@ -78,8 +80,9 @@ def inner(page: Page) -> Frame:
     return frame
 
 
-def measure(content: Path, saves: int, pause: float) -> tuple[list[float], list[float]]:
-    """Milliseconds from write to page for each save, and the server's making of each."""
+def measure(content: Path, saves: int, pause: float, note: str = "") -> tuple[list[float], list[float]]:
+    """Milliseconds from write to page for each save, and the server's making of each. With a `note` that comes and goes
+    all notes after it get another number each time, so that the whole page is another."""
     file = content / FILE
     original = file.read_text(encoding="utf-8")
     totals, making = [], []
@@ -92,7 +95,7 @@ def measure(content: Path, saves: int, pause: float) -> tuple[list[float], list[
         frame.evaluate(WATCH)
         for number in range(saves + 1):
             marker = f"Meting{number}x"
-            start = save(file, original, marker)
+            start = save(file, original, f"{marker}{note if number % 2 else ''}")
             frame.wait_for_function("marker => window.gezien[marker]", arg=marker)
             seen = frame.evaluate("marker => window.gezien[marker]", marker)
             state = page.request.get(f"{address}/stand/{EDITION}").json()
@@ -105,20 +108,29 @@ def measure(content: Path, saves: int, pause: float) -> tuple[list[float], list[
     return totals, making
 
 
-def measure_pdf(content: Path, saves: int) -> list[float]:
-    """Seconds from write to a PDF of that version, its quiet moment included; the first one is not counted."""
+def measure_pdf(content: Path, saves: int) -> tuple[list[float], list[float]]:
+    """Seconds from write to a PDF with the changed pages, and to the whole PDF, the quiet moment included."""
     file = content / FILE
     original = file.read_text(encoding="utf-8")
-    found = []
+    changed, whole = [], []
     with server(content) as address, urlopen(f"{address}/gebeurtenissen/{EDITION}?stem={STEM}&pdf=1") as events:
         states = (json.loads(line[6:]) for line in events if line.startswith(b"data: "))
-        version = next(s["versie"] for s in states if _pdf(s)["staat"] == "actueel")
+        version = next(s["versie"] for s in states if _whole(s))
         for number in range(saves):
             start = save(file, original, f"Pdf{number}x")
-            version = next(s["versie"] for s in states if s["versie"] > version and _pdf(s)["staat"] == "actueel")
-            found.append(time.time() - start)
+            state = next(s for s in states if s["versie"] > version and _pdf(s)["staat"] in ("deels", "actueel"))
+            changed.append(time.time() - start)
+            print(f"  {_pdf(state)['staat']} na {changed[-1]:.2f} s")
+            version = state["versie"]
+            if not _whole(state):
+                next(s for s in states if s["versie"] == version and _whole(s))
+            whole.append(time.time() - start)
     file.write_text(original, encoding="utf-8")
-    return found
+    return changed, whole
+
+
+def _whole(state: dict[str, Any]) -> bool:
+    return _pdf(state)["staat"] == "actueel" and not _pdf(state)["proef"]
 
 
 def _pdf(state: dict[str, Any]) -> dict[str, Any]:
@@ -133,7 +145,7 @@ def parts(content: Path, rounds: int) -> dict[str, float]:
     file = content / FILE
     original = file.read_text(encoding="utf-8")
     found: dict[str, list[float]] = {}
-    memory = Memory()
+    memory, markup = Memory(), MarkupMemory()
 
     def timed(name: str, work: Callable[[], Any]) -> Any:
         start = time.perf_counter()
@@ -151,7 +163,7 @@ def parts(content: Path, rounds: int) -> dict[str, float]:
         timed(
             "HTML van de bijlage",
             lambda report=report, document=document, folder=loaded.folder, shared=shared: renderer.document(
-                report, document, "scherm", edition_folder=folder, shared_folder=shared
+                report, document, "scherm", edition_folder=folder, shared_folder=shared, memory=markup
             ),
         )
     file.write_text(original, encoding="utf-8")
@@ -166,7 +178,7 @@ def percentile(values: list[float], share: float) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--saves", type=int, default=30)
-    parser.add_argument("--pdf", type=int, default=3, help="how many PDFs to wait for")
+    parser.add_argument("--pdf", type=int, default=5, help="how many PDFs to wait for")
     parser.add_argument("--pause", type=float, default=0.6, help="seconds between two saves")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -181,9 +193,13 @@ def main() -> None:
               f"95e percentiel {percentile(making, 0.95):.0f} ms")  # fmt: skip
         for name, median in parts(content, 10).items():
             print(f"  {name}: {median:.1f} ms")
+        totals, making = measure(content, options.saves // 2, options.pause, NOTE)
+        print(f"met een noot erbij of eraf, zodat alles anders is: mediaan {statistics.median(totals):.0f} ms, "
+              f"hoogste {max(totals):.0f} ms; maken: mediaan {statistics.median(making):.0f} ms")  # fmt: skip
         if options.pdf:
-            seconds = measure_pdf(content, options.pdf)
-            print(f"bewaren → PDF bij: mediaan {statistics.median(seconds):.1f} s")
+            changed, whole = measure_pdf(content, options.pdf)
+            print(f"bewaren → PDF met de nieuwe bladzijden: mediaan {statistics.median(changed):.2f} s, hoogste "
+                  f"{max(changed):.2f} s; geheel opnieuw: mediaan {statistics.median(whole):.1f} s")  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import PurePosixPath
 
 from halfjaarbericht.herkomst import Provenance, Use
-from halfjaarbericht.verslag import Number, Paragraph, Report, Table
+from halfjaarbericht.verslag import Inlines, Number, Paragraph, Report, Span, Table
 
 STEM = "cijfers"
 PAGE = f"{STEM}.html"
@@ -173,8 +173,16 @@ def _data_shown(table: Table) -> Iterator[str]:
         if isinstance(block, Table):
             yield from _data_shown(block)
         elif isinstance(block, Paragraph):
-            numbers = (item for item in block.content if isinstance(item, Number))
-            yield from (number.id.partition("[")[0] for number in numbers if number.cell)
+            yield from (number.id.partition("[")[0] for number in numbers_in(block.content) if number.cell)
+
+
+def numbers_in(content: Inlines) -> Iterator[Number]:
+    """The numbers of a line, also those that a preview marks as new."""
+    for item in content:
+        if isinstance(item, Number):
+            yield item
+        elif isinstance(item, Span) and item.kind == "ins":
+            yield from numbers_in(item.children)
 
 
 # --- words ------------------------------------------------------------------------------------------------------

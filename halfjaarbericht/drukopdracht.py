@@ -16,10 +16,12 @@ from halfjaarbericht.verslag import Document, Report
 
 @dataclass(frozen=True, slots=True)
 class PrintOrder:
-    """A PDF to make: the job, and the key that changes with anything that decides how it comes out."""
+    """A PDF to make: the job, and the key that changes with anything that decides how it comes out; `around` changes
+    with anything but the HTML."""
 
     job: PdfJob
     key: str
+    around: str
 
 
 def print_order(
@@ -30,6 +32,6 @@ def print_order(
     shared = project.shared
     html = renderer.document(report, document, "druk", edition_folder=folder, shared_folder=shared)
     images = {name: (folder / name).read_bytes() for name in sorted(document_images(document))}
-    key = document_key(html, styles_key, images, engine_fingerprint())
+    key, around = (document_key(text, styles_key, images, engine_fingerprint()) for text in (html, ""))
     label = f"{folder.name}/{document.stem}"
-    return PrintOrder(PdfJob(html, project.styles, folder, shared, label, document_name(document)), key)
+    return PrintOrder(PdfJob(html, project.styles, folder, shared, label, document_name(document)), key, around)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from halfjaarbericht.changes import store
 from halfjaarbericht.changes.units import edition_text
 from halfjaarbericht.editielijst import index_of
 from halfjaarbericht.manifest import Manifest, sha256
@@ -92,7 +93,8 @@ def _goods(plan: EditionPlan, manifest: Manifest, data: dict[str, bytes], render
     documents = {file: (plan.folder / file).read_bytes() for file in manifest.files()}
     documents["index.html"] = edition_page(plan.report, manifest, renderer)
     pages = {f"{s}.pdf": e.pages for s, e in manifest.documents.items() if f"{s}.pdf" in e.outputs}
-    return Goods(plan.report, documents, pages, data, index_of({plan.name: plan.report}, renderer))
+    text = store.to_bytes(edition_text(plan.report))
+    return Goods(plan.report, documents, pages, data, index_of({plan.name: plan.report}, renderer), text)
 
 
 def _data(project: Project, edition: ReadEdition) -> dict[str, bytes]:

@@ -13,11 +13,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from halfjaarbericht.cijferregister import Piece
+from halfjaarbericht.cijferregister import Piece, numbers_in
 from halfjaarbericht.paginahulp import unmarked
+from halfjaarbericht.vergeleken import EDITS, NO_EDITS, Compared, edit_markup, present_words
 from halfjaarbericht.verslag import (
     Blocks,
     Cell,
+    Edit,
     Figure,
     Inlines,
     LineBreak,
@@ -38,7 +40,6 @@ from halfjaarbericht.verslag import (
 )
 
 NO_ORIGINS: Mapping[str, Piece] = {}
-_EDITS = {"ins": "vb-nieuw", "del": "vb-oud"}
 _TAGS = {"em": "em", "strong": "strong", "sub": "sub", "sup": "sup"}
 
 
@@ -65,7 +66,8 @@ class Opmaak:
     `load_macros` gives the macros, which call back to this object; `notes` are the notes of the document by number;
     `addresses` gives for each document of the edition the file to link to, '' when there is none; `origins` for
     numbers where they come from in words and the address that tells more; `mark` makes the attribute that tells
-    where a block stands in the content. All methods return markup that is safe to print as it is.
+    where a block stands in the content; `edits` tells, in a preview that compares, which facts are other than they
+    were. All methods return markup that is safe to print as it is.
     """
 
     def __init__(
@@ -75,8 +77,10 @@ class Opmaak:
         addresses: Mapping[str, str],
         origins: Mapping[str, Piece] = NO_ORIGINS,
         mark: Callable[[Place | None], str] = unmarked,
+        edits: Mapping[str, Edit] = NO_EDITS,
     ):
         self.mark = mark
+        self.compared = Compared(edits, self.inlines)
         macros = self._macros = load_macros(self)
         self._notes = notes
         self._addresses = addresses
@@ -181,6 +185,7 @@ class Opmaak:
         """A cell of a table with its scope, spans and headers."""
         name = "th" if cell.header else "td"
         attributes = [("scope", cell.header), ("id", cell.id), ("headers", " ".join(cell.headers))]
+        attributes += [("abbr", present_words(cell.blocks))] if cell.header else []
         attributes += [("colspan", str(cell.colspan))] if cell.colspan > 1 else []
         attributes += [("rowspan", str(cell.rowspan))] if cell.rowspan > 1 else []
         attributes += [("class", "rechts")] if cell.align == "right" else []
@@ -229,7 +234,7 @@ def _origin(blocks: Blocks) -> Place | None:
     first = blocks[0] if blocks else None
     if not isinstance(first, Paragraph):
         return None
-    cell = next((i.cell for i in first.content if isinstance(i, Number) and i.cell), None)
+    cell = next((number.cell for number in numbers_in(first.content) if number.cell), None)
     return Place(cell.file, cell.line, 1) if cell else first.place
 
 
@@ -244,9 +249,8 @@ def _span(span: Span, inner: Markup) -> str:
     if span.kind == "abbr":
         title = f' title="{escape(span.value)}"' if span.value else ""
         return f"<abbr{title}>{inner}</abbr>"
-    if span.kind in _EDITS:
-        name = f' id="{escape(span.value)}"' if span.value else ""
-        return f'<{span.kind} class="{_EDITS[span.kind]}"{name}>{inner}</{span.kind}>'
+    if span.kind in EDITS:
+        return edit_markup(span.kind, span.value, inner)
     tag = _TAGS[span.kind]
     return f"<{tag}>{inner}</{tag}>"
 

@@ -19,7 +19,7 @@ TEXT_WIDTH = 375.0
 """The width of the text in print, in points (tokens.css); charts are drawn for it, so that their letters have the
 size they say."""
 # Not behind </span> and </sup>: with those a note ends, and its full stop is not that of the sentence.
-_ENDED = re.compile(r"[.?!…](?:[’”]|&#3[49];)?(?:</(?:em|strong|a|abbr)>){0,9}\Z")
+_ENDED = re.compile(r"[.?!…](?:[’”]|&#3[49];)?(?:</(?:em|strong|a|abbr|ins|del)>){0,9}\Z")
 _IMAGE_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 
 

@@ -26,13 +26,11 @@ from jinja2.utils import missing
 from markupsafe import Markup
 
 from halfjaarbericht.cijferregister import data_addresses, origins, register
-from halfjaarbericht.figuren.palet import Palette, read_palette
 from halfjaarbericht.herkomst import Provenance
 from halfjaarbericht.metadata.jsonld import json_ld
 from halfjaarbericht.metadata.stuk import find_piece, known_reference
 from halfjaarbericht.opmaak import NO_ORIGINS, Macros, Opmaak, heading_label, heading_number
 from halfjaarbericht.paginahulp import (
-    compact_css,
     css_string,
     document_address,
     document_name,
@@ -46,13 +44,14 @@ from halfjaarbericht.paginahulp import (
     unmarked,
 )
 from halfjaarbericht.problems import ContentError, Problem
+from halfjaarbericht.sectieopmaak import MarkupMemory, SectionMarkup, SectionTemplates
 from halfjaarbericht.sjabloonfouten import (
     TemplatePlace,
     dutch_syntax_message,
     unknown_name_hint,
     unknown_name_message,
 )
-from halfjaarbericht.stijlfouten import read_style
+from halfjaarbericht.stijlbladen import StyleSheets
 from halfjaarbericht.verslag import Document, EditionSummary, Figure, Place, Report, Sender
 
 Medium = Literal["druk", "scherm"]
@@ -60,9 +59,6 @@ Mark = Callable[[Place | None], str]
 
 # The engine for PDF gets its files from this address only; it never reaches a network.
 ASSETS = "https://doc.invalid/"
-_SCREEN_STYLES = ("tokens.css", "tekst.css", "scherm.css")
-# On screen a chart is part of the page and takes its typeface; in print it is an image of its own.
-_CHART_FONT = {"druk": "Brief, sans-serif", "scherm": "inherit"}
 _CALLED = {"druk": re.compile(r'data-nr="(\d+)"'), "scherm": re.compile(r'id="aanroep_(\d+)_1"')}
 _SUFFIX = {"druk": ".pdf", "scherm": ".html"}
 
@@ -98,8 +94,7 @@ class Renderer:
 
     def __init__(self, template_dirs: Sequence[Path], style_dirs: Sequence[Path], mark: Mark = unmarked):
         self._mark = mark
-        self._style_dirs = tuple(style_dirs)
-        self._palettes: dict[Medium, Palette] = {}
+        self._styles = StyleSheets(style_dirs)
         self._place = TemplatePlace(template_dirs)
         folders = [FileSystemLoader(folder) for folder in template_dirs]
         self._environment = Environment(
@@ -108,32 +103,51 @@ class Renderer:
             autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,  # templates that changed are a renderer of their own
         )
+        self._sections = SectionTemplates(self._environment)
 
     # --- pages --------------------------------------------------------------------------------------------------
 
     def document(
-        self, report: Report, document: Document, medium: Medium, *, edition_folder: Path, shared_folder: Path
+        self,
+        report: Report,
+        document: Document,
+        medium: Medium,
+        *,
+        edition_folder: Path,
+        shared_folder: Path,
+        memory: MarkupMemory | None = None,
     ) -> str:
         """The HTML of one document. In print it asks for its styles and images at ASSETS; on screen it holds them.
 
-        `edition_folder` has the images of the edition, `shared_folder` is content/gedeeld.
+        `edition_folder` has the images of the edition, `shared_folder` is content/gedeeld. A `memory` of this renderer
+        and this page, on screen, makes it faster and changes nothing else.
         """
 
         def image(figure: Figure) -> str:
             if figure.drawing is not None:
-                return figure_svg(figure, self._palette(medium), inline=medium == "scherm")
+                return figure_svg(figure, self._styles.palette(medium), inline=medium == "scherm")
             if medium == "druk":
                 return f"{ASSETS}editie/{quote(figure.file)}"
+            if memory is not None:
+                memory.passing()
             return image_data(edition_folder, figure)
 
+        addresses = {entry.id: document_address(entry, _SUFFIX[medium]) for entry in report.entries}
+        known = origins(report) if medium == "scherm" else NO_ORIGINS
         opmaak = Opmaak(
             lambda opmaak: self._macros(opmaak, medium, image),
             {note.number: note for note in document.notes},
-            {entry.id: document_address(entry, _SUFFIX[medium]) for entry in report.entries},
-            origins(report) if medium == "scherm" else NO_ORIGINS,
+            addresses,
+            known,
             self._mark if medium == "scherm" else unmarked,
+            document.edits,
         )
+        given = {"zaakgegevens": document.show_matters, **_functions(opmaak)}
+        if memory is not None:
+            memory.begin(addresses, known, document.edits, document.show_matters)
+        sections = SectionMarkup(self._sections, {"medium": medium, **given}, opmaak.blocks, memory)
         page = self._page(
             f"{document.kind}.html",
             medium,
@@ -144,7 +158,7 @@ class Renderer:
             piece=find_piece(report, document.stem),
             kenmerk=known_reference(document.heading),
             json_ld=lambda: Markup(json_ld(report, document)),
-            **_functions(opmaak),
+            **{**given, "sectie": sections.section, "blocks": sections.blocks},
         )
         _check_notes(page, document, medium)
         return page
@@ -179,7 +193,7 @@ class Renderer:
         context.setdefault("home", "../index.html")
         context.setdefault("bron", self._mark)
         if medium == "scherm":
-            context["css"] = self._screen_css()
+            context["css"] = self._styles.on_screen()
         try:
             return self._environment.get_template(template).render(context)
         except TemplateError as error:
@@ -206,26 +220,6 @@ class Renderer:
             overview=module("overzicht").overzicht,
             origin=module("herkomst").getal,
         )
-
-    # --- styles -------------------------------------------------------------------------------------------------
-
-    def _screen_css(self) -> Markup:
-        return Markup("\n".join(compact_css(self._style(name)) for name in _SCREEN_STYLES))
-
-    def _style(self, name: str) -> str:
-        for folder in self._style_dirs:
-            if (folder / name).is_file():
-                return read_style(folder / name, f"{folder.name}/{name}")
-        shown = f"{self._style_dirs[0].name}/{name}" if self._style_dirs else name
-        raise ContentError([Problem(shown, 0, 0, "E506", f"het stijlblad '{name}' ontbreekt")])
-
-    def _palette(self, medium: Medium) -> Palette:
-        """The colours of charts; those that a project's own tokens.css lacks are the package's."""
-        if medium not in self._palettes:
-            files = [folder / "tokens.css" for folder in reversed(self._style_dirs)]
-            sheets = [read_style(file, f"{file.parent.name}/{file.name}") for file in files if file.is_file()]
-            self._palettes[medium] = read_palette(sheets, _CHART_FONT[medium])
-        return self._palettes[medium]
 
     # --- problems -----------------------------------------------------------------------------------------------
 
@@ -265,6 +259,11 @@ def _check_notes(page: str, document: Document, medium: Medium) -> None:
 def _functions(opmaak: Opmaak) -> dict[str, Callable[..., Any]]:
     return {
         "bron": opmaak.mark,
+        "gewijzigd": opmaak.compared.has,
+        "was": opmaak.compared.was,
+        "was_alinea": opmaak.compared.was_block,
+        "nu": opmaak.compared.now,
+        "wijziging": opmaak.compared.change,
         "inlines": opmaak.inlines,
         "plain": opmaak.plain,
         "blocks": opmaak.blocks,

@@ -39,7 +39,7 @@ class Text:
 @dataclass(frozen=True, slots=True)
 class Span:
     """Inline markup around other inlines. kind: em, strong, sub, sup, lang (`value` = language code), abbr (`value` =
-    the full form, '' right behind it), and in a preview that compares ins and del (`value` = an id or '')."""
+    the full form, '' right behind it), and in a preview that compares ins, del and melding (`value` = an id or '')."""
 
     kind: str
     children: tuple[Inline, ...]
@@ -213,6 +213,16 @@ Blocks = tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """In a preview that compares: a fact, title or caption that is another. `was` is what stood there, `now` what does
+    (empty: whatever the template prints); `name` is the id when nothing stood there."""
+
+    was: Inlines = ()
+    now: Inlines = ()
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A note, in reading order. `calls` is how often it is called."""
 
@@ -335,6 +345,7 @@ class Document:
     annex_list: tuple[Entry, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict, compare=False)
     """Where its title, salutation, closing and 'Horend bij' stand in the content, by the name of the field here."""
+    edits: Mapping[str, Edit] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,15 @@
-"""What a change did: the content as it is now beside the last build, or beside a git revision."""
+"""What a change did: the content as it is now beside the last build, a git revision or a package."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from halfjaarbericht.changes import store
 from halfjaarbericht.changes.compare import compare_editions
 from halfjaarbericht.changes.model import EditionText
 from halfjaarbericht.changes.result import EditionChanges
-from halfjaarbericht.changes.revision import content_at
-from halfjaarbericht.changes.units import edition_text
-from halfjaarbericht.pipeline import read
-from halfjaarbericht.problems import ContentError, Problem
-from halfjaarbericht.project import Project, make_project
-from halfjaarbericht.reading.load import find_editions
-
-LAST_BUILD = "de laatste build"
+from halfjaarbericht.earlier import LAST_BUILD, earlier, is_package, texts_of
+from halfjaarbericht.project import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,43 +20,15 @@ class WhatChanged:
     against: str
 
 
-def what_changed(project: Project, names: list[str], everything: bool, revision: str | None = None) -> WhatChanged:
-    """Compare editions `names` with the last build, or with a git `revision`. With `everything` editions that are
-    there no more count too. Raises ContentError when content, of now or then, cannot be read, and RevisionError."""
-    now = _texts(project, names)
-    if revision is None:
-        before = _built(project, names, everything)
-        return WhatChanged(_compare(before, now), LAST_BUILD)
-    with content_at(project.content, revision) as found:
-        then = make_project(found.content.parent, found.content)
-        known = find_editions(then.content)
-        wanted = known if everything else [name for name in names if name in known]
-        try:
-            before = _texts(then, wanted) if wanted else {}
-        except ContentError as error:
-            raise ContentError([_unreadable(revision, error.problems)]) from error
-        return WhatChanged(_compare(before, now), f"revisie {revision} ({found.commit[:7]})")
+def what_changed(project: Project, names: list[str], everything: bool, against: str | None = None) -> WhatChanged:
+    """Compare editions `names` with what they said at `against` (see `earlier`; without it, the last build). With
+    `everything` editions that are there no more count too, and of a package only the edition that is in it. Raises
+    ContentError when content, of now or then, cannot be read, and RevisionError."""
+    then = earlier(project, LAST_BUILD if against is None else against, names, everything)
+    if against and everything and is_package(against):
+        names = [name for name in names if name in then.texts]
+    return WhatChanged(_compare(then.texts, texts_of(project, names) if names else {}), then.words)
 
 
-def _texts(project: Project, names: list[str]) -> dict[str, EditionText]:
-    return {edition.loaded.name: edition_text(edition.report) for edition in read(project, names).editions}
-
-
-def _built(project: Project, names: list[str], everything: bool) -> dict[str, EditionText]:
-    folders = {name: project.output / name for name in names}
-    if everything:
-        folders |= {file.parent.name: file.parent for file in sorted(project.output.glob(f"*/{store.TEXT}"))}
-    return {name: text for name, folder in folders.items() if (text := store.load(folder)) is not None}
-
-
-def _compare(before: dict[str, EditionText], now: dict[str, EditionText]) -> tuple[EditionChanges, ...]:
+def _compare(before: Mapping[str, EditionText], now: Mapping[str, EditionText]) -> tuple[EditionChanges, ...]:
     return tuple(compare_editions(before.get(name), now.get(name), name) for name in sorted({*before, *now}))
-
-
-def _unreadable(revision: str, problems: Iterable[Problem]) -> Problem:
-    """Content of then that the program of now does not understand: the first mistake tells most."""
-    errors = [problem for problem in problems if problem.severity == "fout"]
-    first = errors[0]
-    more = f" (en nog {len(errors) - 1})" if len(errors) > 1 else ""
-    message = f"in revisie '{revision}' kan deze versie van het programma de inhoud niet lezen: {first.message}{more}"
-    return Problem(first.path, first.line, first.column, first.code, message, hint="kies een latere revisie")

@@ -175,7 +175,8 @@ class Tab:
         return str(self.page.evaluate("document.activeElement.id || document.activeElement.textContent"))
 
     def equals_fresh_page(self) -> bool:
-        """Whether the swapped page is the page as the server gives it, apart from what is the preview's own."""
+        """Whether the swapped page is the page as the server gives it, apart from what is the preview's own, and each
+        block knows the place that it has there."""
         return bool(self.ask(_EQUALS_FRESH))
 
 
@@ -185,8 +186,13 @@ _EQUALS_FRESH = """async () => {
   const live = document.body.cloneNode(true);
   for (const own of live.querySelectorAll('.vb-laag, .vb-merk')) own.remove();
   for (const part of live.querySelectorAll('details')) part.removeAttribute('open');
-  for (const block of fresh.querySelectorAll('[data-bron]')) block.setAttribute('data-bron', '');
-  return live.isEqualNode(fresh.body) && document.title === fresh.title;
+  const { blocks, placeOf } = await import('/statisch/bron.js');
+  const [known, places] = [blocks().map(placeOf), []];
+  for (const block of fresh.querySelectorAll('[data-bron]')) {
+    places.push(block.getAttribute('data-bron'));
+    block.setAttribute('data-bron', '');
+  }
+  return live.isEqualNode(fresh.body) && document.title === fresh.title && known.join() === places.join();
 }"""
 
 

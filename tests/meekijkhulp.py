@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -138,3 +140,22 @@ def fresh_build(content: Path, output: Path, edition: str) -> dict[str, str]:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return {file.stem: file.read_text(encoding="utf-8") for file in (output / edition).glob("*.html")}
+
+
+@contextmanager
+def running(
+    content: Path, edition: str, *options: str, environment: dict[str, str] | None = None
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The command as a person starts it, in a session of its own, and the address that it tells."""
+    command = [sys.executable, "-m", "halfjaarbericht", "preview", edition, "--content", str(content), *options]
+    known = (dict(os.environ) if environment is None else environment) | {"PYTHONUNBUFFERED": "1"}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    process = subprocess.Popen(command, cwd=ROOT, env=known, start_new_session=True, **pipes)  # type: ignore[call-overload]
+    try:
+        line = process.stdout.readline()
+        assert "http://localhost:" in line, process.stderr.read() if process.poll() is not None else line
+        yield process, line.split()[-1]
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()

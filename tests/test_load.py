@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from halfjaarbericht.problems import ContentError
 from halfjaarbericht.reading.load import LoadedDocument, LoadedEdition, find_editions, load_edition, load_shared, walk
-from halfjaarbericht.reading.paden import find_inside
+from halfjaarbericht.reading.paden import Room, find_inside
 from tests.inhoudhulp import EDITION, write_content
 
 ZAKEN = f"{EDITION}/bijlagen/zaken"
@@ -171,6 +172,25 @@ def test_odd_paths_are_refused(tmp_path: Path, name: str) -> None:
 def test_a_path_with_dots_inside_the_folder_is_normalised(tmp_path: Path) -> None:
     folder = write_content(tmp_path) / EDITION
     assert find_inside(folder, "data/../brief.yaml") == folder / "brief.yaml"
+
+
+def test_links_lead_to_what_they_point_at_and_never_out(tmp_path: Path) -> None:
+    folder = tmp_path / "editie"
+    (folder / "map").mkdir(parents=True)
+    (tmp_path / "elders").mkdir()
+    for file in (folder / "a.yaml", folder / "map" / "a.yaml", tmp_path / "elders" / "a.yaml"):
+        file.write_text("a: b\n", encoding="utf-8")
+    links = {"b.yaml": "a.yaml", "c.yaml": "map/a.yaml", "uit.yaml": "../elders/a.yaml", "weg.yaml": "nergens.yaml"}
+    for name, target in {**links, "binnen": "map", "buiten": "../elders", "kring": "kring"}.items():
+        (folder / name).symlink_to(target)
+    names = [*links, "a.yaml", "map", "map/a.yaml", "map/../a.yaml", "../editie/a.yaml", "./a.yaml", ".", "..", ""]
+    names += ["binnen", "buiten", "kring", "binnen/a.yaml", "buiten/a.yaml", "nergens.yaml", f"{folder}/a.yaml"]
+    room = Room(folder)
+    for base in (folder, folder / "map", folder / "binnen", folder / "buiten", folder / "kring"):
+        for name in names:
+            real = Path(os.path.realpath(base / name))
+            inside = real.is_relative_to(folder.resolve()) and real.exists()
+            assert room.find(name, base) == (real if inside else None), (base.name, name)
 
 
 def test_a_link_that_leads_out_is_refused(tmp_path: Path) -> None:

@@ -92,6 +92,7 @@ def listing(files: dict[str, bytes], top: str = TOP) -> dict[str, Any]:
 def test_it_holds_documents_metadata_data_and_lists(first: Path) -> None:
     stems = ("brief", "bijlage-1-zaken")
     wanted = {f"{TOP}/{name}" for name in ("LEESMIJ.txt", "pakket.json", "SHA256SUMS", "index.html")}
+    wanted |= {f"{TOP}/tekst.json"}
     wanted |= {f"{TOP}/{EDITION}/{name}" for name in ("index.html", "cijfers.html", "cijfers.csv")}
     for stem in stems:
         for file in (f"{stem}.pdf", f"{stem}.html"):
@@ -105,6 +106,20 @@ def test_it_holds_documents_metadata_data_and_lists(first: Path) -> None:
     for stem in stems:
         own = (first / "uit" / EDITION / f"{stem}.pdf").read_bytes()
         assert files[f"{TOP}/{EDITION}/{stem}.pdf"] == own
+
+
+def test_it_holds_the_text_to_compare_a_later_version_with(project: Path, capsys: Capture) -> None:
+    files = contents(packed(project))
+    assert files[f"{TOP}/tekst.json"] == (project / "uit" / EDITION / "tekst.json").read_bytes()
+    assert "tekst.json" in files[f"{TOP}/LEESMIJ.txt"].decode()
+    against = ["changes", EDITION, "--against", str(packed(project)), *places(project)]
+    assert main(against) == GOOD
+    assert capsys.readouterr().out == "Geen wijzigingen.\n"
+    change(project, lambda text: text.replace("kenmerk:", "kenmerk: nieuw # was"))
+    assert main(against) == GOOD
+    out = capsys.readouterr().out
+    assert out.startswith(f"Wijzigingen ten opzichte van het pakket {TOP}.zip (definitief, ")
+    assert "Ons kenmerk" in out
 
 
 def test_the_list_says_what_each_file_is(packed_example: dict[str, bytes]) -> None:

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 import weasyprint
+from weasyprint.css.counters import CounterStyle
 from weasyprint.draw.text import draw_text
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import LayoutContext, block, page
+from weasyprint.layout import LayoutContext, block, layout_document, page
 from weasyprint.layout.absolute import AbsolutePlaceholder
+from weasyprint.layout.page import remake_page
 from weasyprint.pdf.stream import Stream
 from weasyprint.stacking import StackingContext
 from weasyprint.text.fonts import FontConfiguration, get_hb_object_data
@@ -21,7 +23,8 @@ from halfjaarbericht.pdf.archive import OPTIONS, srgb
 from halfjaarbericht.pdf.document import ENGINE_VERSION
 from halfjaarbericht.pdf.fetcher import AssetFetcher
 from halfjaarbericht.pdf.layoutcheck import check_notes
-from halfjaarbericht.pdf.noten import Plan, document_class
+from halfjaarbericht.pdf.noten import Plan
+from halfjaarbericht.pdf.tree import lay_out_all, make_tree
 from tests.pdfhulp import SMALL, STYLES, note, page_html
 
 pytestmark = pytest.mark.pdf
@@ -43,8 +46,7 @@ def carried_note(reference: bool) -> str:
 
 def faults(html: str, own: bool) -> list[str]:
     found = source(html)
-    kwargs = dict(weasyprint.DEFAULT_OPTIONS)
-    document = document_class(Plan())._render(found, None, None, None, kwargs) if own else found.render()
+    document = lay_out_all(make_tree(found, FontConfiguration(), Plan())) if own else found.render()
     return [fault.kind for fault in check_notes(found.etree_element, document.pages)[1]]
 
 
@@ -102,19 +104,48 @@ def test_a_page_starts_by_emptying_the_notes_with_number_and_bottom_known() -> N
 
 
 def test_layout_context_hook_and_state() -> None:
-    """noten.document_class and adopt: a class method makes the state, which has these plain attributes."""
-    seen: list[Any] = []
-
-    class Spy(weasyprint.Document):
-        @classmethod
-        def _build_layout_context(cls, *args: Any) -> LayoutContext:
-            seen.append(super()._build_layout_context(*args))
-            return seen[-1]
-
-    Spy._render(source("<p>x"), None, None, None, dict(weasyprint.DEFAULT_OPTIONS))
-    (context,) = seen
+    """tree.make_tree and adopt: a class method makes the state, which has these plain attributes."""
+    options = dict(weasyprint.DEFAULT_OPTIONS)
+    found = source("<p>x")
+    context = weasyprint.Document._build_layout_context(found, FontConfiguration(), CounterStyle(), {}, options)
     assert type(context) is LayoutContext
     assert {"footnotes", "reported_footnotes", "page_bottom", "current_page"} <= context.__dict__.keys()
+
+
+def test_the_engine_renders_in_the_steps_of_tree() -> None:
+    """tree.make_tree and lay_out_all do what Document._render does."""
+    text = inspect.getsource(weasyprint.Document._render)
+    steps = [
+        "cls._build_layout_context(\n            html, font_config, counter_style, color_profiles, options)",
+        "build_formatting_structure(\n            html.etree_element, context.style_for, context.get_image_from_uri,"
+        "\n            html.base_url, context.target_collector, counter_style,\n            context.footnotes)",
+        "layout_document(html, root_box, context)",
+        "DocumentMetadata(**get_html_metadata(html))",
+    ]
+    places = [text.index(step) for step in steps]
+    assert places == sorted(places)
+
+
+def test_what_the_engine_knows_of_the_beginning_of_a_page() -> None:
+    """proof.pagemap and proof.pages: the entries of page_maker, with where to go on and the counters."""
+    tree = make_tree(source(page_html("<p>" + "woord " * 200)), FontConfiguration(), Plan())
+    pages = lay_out_all(tree).pages
+    resume, next_page, right, state, remake = tree.context.page_maker[1]
+    assert len(tree.context.page_maker) == len(pages) + 1
+    assert list(resume) == [0] and next_page == {"break": "any", "page": ""} and right is False
+    assert state[1] == {"pages": [len(pages)], "page": [1]} and state[3] == []
+    assert remake.keys() == {"content_changed", "pages_wanted", "anchors", "content_lookups"}
+    assert tree.context.page_maker[-1][0] is None
+
+
+def test_how_the_engine_completes_a_page() -> None:
+    """proof.pages._with_margins does for one page what layout_document does for all."""
+    text = inspect.getsource(layout_document)
+    assert "root, footnote_area, note_area = page.children" in text
+    assert "state = context.page_maker[context.current_page][3]" in text
+    assert "children.extend(make_margin_boxes(context, page, state))" in text
+    assert "layout_backgrounds(page, context.get_image_from_uri)" in text
+    assert list(inspect.signature(remake_page).parameters) == ["index", "context", "root_box", "html"]
 
 
 def test_page_box_shape() -> None:
@@ -140,7 +171,7 @@ def test_loaded_fonts_lie_in_the_folder_of_the_font_configuration() -> None:
 
 
 def test_without_base_url_links_stay_relative() -> None:
-    """document.lay_out gives no base URL; links to other documents must not become absolute."""
+    """tree.parse gives no base URL; links to other documents must not become absolute."""
     (page_,) = source('<a href="bijlage-2.pdf#tabel-1">x</a><a href="#y">z</a><p id=y>').render().pages
     assert [link[:2] for link in page_.links] == [("external", "bijlage-2.pdf#tabel-1"), ("internal", "y")]
 

@@ -66,6 +66,20 @@ def test_the_way_to_a_change_out_of_view(look: Tab) -> None:
     expect(way).to_be_hidden()
 
 
+def test_a_button_more_in_the_toolbar_does_not_move_the_text(look: Tab) -> None:
+    """The toolbar may get a line more."""
+    look.page.set_viewport_size({"width": 1100, "height": 700})
+    look.ask("scrollTo({ top: 1500, behavior: 'instant' })")
+    where = "document.getElementById('pagina').getBoundingClientRect().top"
+    height, scrolled = look.page.evaluate(where), look.ask("scrollY")
+    look.preview.change(KORT, "Kort antwoord.", "Nog te schrijven, het antwoord.")
+    expect(look.page.locator("#knop-wijziging")).to_be_visible()
+    expect(look.page.locator("#knop-plekken")).to_be_visible()
+    lower = look.page.evaluate(where) - height
+    assert lower > 20
+    assert abs(look.ask("scrollY") - scrolled - lower) < 1
+
+
 def test_only_what_changed_is_replaced(look: Tab) -> None:
     look.ask("() => { window.before = [...document.querySelectorAll('main *')] }")
     look.preview.change(BRIEF, "id: brief\n", "# een regel erbij, zodat alle plaatsen eronder opschuiven\nid: brief\n")
@@ -225,6 +239,14 @@ def test_each_kind_of_broken_file_is_told_beside_the_page(look: Tab, file: str, 
     expect(look.frame.locator("h1")).to_have_text("Korte bijlage over de rest")
     look.preview.restore()
     expect(look.page.locator("#paneel")).to_be_hidden()
+
+
+def test_a_mistake_leads_to_its_place_in_the_last_good_page(look: Tab) -> None:
+    look.preview.change(KORT, "    titel: Grafieken", "    titel: Grafieken\n    titul: Grafieken")
+    problem = look.page.locator("#paneel .probleem.fout", has_text="titul")
+    problem.get_by_role("button", name="Toon in de pagina").click()
+    expect(look.frame.locator("h2", has_text="Grafieken")).to_be_focused()
+    expect(look.frame.locator("h2", has_text="Grafieken")).to_be_in_viewport()
 
 
 def test_many_problems_leave_room_for_the_page_and_can_all_be_reached(look: Tab) -> None:

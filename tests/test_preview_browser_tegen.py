@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.meekijkbrowser import BRIEF, KORT, SHORT, Preview, copy_project, start, tab
+from tests.meekijkbrowser import BRIEF, EDITION, KORT, SHORT, Preview, copy_project, start, tab, until
 from tests.webhulp import axe, axe_script
 
 pytestmark = pytest.mark.traag
+ZAKEN = "bijlage-2-zaken"
 
 
 def git(root: Path, *arguments: str) -> None:
@@ -65,3 +66,49 @@ def test_changes_are_marked_listed_and_walked(browser: Browser, preview: Preview
         look.page.get_by_label("In de pagina markeren").uncheck()
         expect(look.frame.locator("del.vb-oud, ins.vb-nieuw")).to_have_count(0)
         assert look.equals_fresh_page()
+
+
+def test_every_change_in_the_list_leads_to_its_mark(browser: Browser, preview: Preview) -> None:
+    preview.restore()
+    with tab(browser, preview) as look:
+        look.page.add_init_script(axe_script())
+        look.go(ZAKEN)
+        expect(look.page.locator("#tel-wijzigingen")).to_have_text("0")
+        folder = f"content/{EDITION}"
+        preview.change(f"{folder}/editie.yaml", 'kenmerk: "0071234"', 'kenmerk: "0071299"')
+        preview.change(f"{folder}/bijlagen/zaken/deel/1a-motie.yaml", "status: afgedaan", "status: open")
+        preview.change(f"{folder}/bijlagen/zaken/2-tekst.yaml", "bijschrift: Afspraken", "bijschrift: Alle afspraken")
+        preview.change(f"{folder}/bijlagen/zaken/2-tekst.yaml", "titel: Onder de tekst", "titel: Onder deze tekst")
+        preview.change(f"{folder}/data/eenheden.csv", "Zuid,6000,6100", "Zuid,6000,6150")
+        until(
+            lambda: _places(preview) >= {"Ons", "Stand", "kop", "bijschrift", "overzicht", "rij", "beschrijving"}, "all"
+        )
+        look.settle()
+        expect(look.frame.locator("tbody td del.vb-oud").first).to_have_text("6.100")
+
+        told = preview.state()["tegen"]["lijst"]
+        assert all(item["anker"] for item in told)
+        look.page.locator("#knop-wijzigingen").click()
+        listed = look.page.locator("#paneel .wijziging button")
+        expect(listed).to_have_count(len(told))
+        for index, item in enumerate(told):
+            if item["stem"] == ZAKEN or "gegevens" in item["waar"]:
+                listed.nth(index).click()
+                expect(look.page).to_have_url(re.compile(f"/{item['stem']}(#.*)?$"))
+                expect(look.frame.locator(f"#{item['anker']}")).to_be_in_viewport()
+        assert axe(look.page)[0] == []
+
+
+def _places(preview: Preview) -> set[str]:
+    """The words that say where changes are."""
+    return {word for item in preview.state()["tegen"]["lijst"] for word in re.findall(r"\w+", item["waar"])}
+
+
+def test_an_open_place_is_the_new_text_and_not_what_stood_there(browser: Browser, preview: Preview) -> None:
+    with tab(browser, preview) as look:
+        look.go()
+        preview.change(KORT, "tekst: Kort", "tekst: Nog te schrijven, iets over 137 mensen. Kort")
+        expect(look.frame.locator("ins.vb-nieuw", has_text="Nog te schrijven").first).to_be_visible()
+        expect(look.frame.locator("p:has(> .vb-merk)")).to_contain_text("137 mensen")
+        look.page.keyboard.press("o")
+        expect(look.frame.locator("p", has_text="Nog te schrijven")).to_be_focused()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.meekijkbrowser import EDITION, KORT, Preview, Tab, tab, until
+from tests.meekijkbrowser import BRIEF, EDITION, KORT, Preview, Tab, tab, until
 from tests.webhulp import NARROW, WIDE, axe, axe_script, html_validate, nu_checker, told
 
 pytestmark = pytest.mark.traag
@@ -214,17 +214,17 @@ def test_the_pdf_beside_the_page_follows_and_says_of_which_version_it_is(browser
         look.page.add_init_script(axe_script())
         look.go("bijlage-2-zaken")
         look.ask("document.querySelectorAll('main h3')[3].scrollIntoView({ behavior: 'instant' })")
-        part = look.ask("voorbeeld.idInView()")
+        part = look.ask("voorbeeld.idsInView()[0]")
         assert part
         # The lines break elsewhere when the page gets half of the window; what one was reading stays.
-        top = "() => document.getElementById(voorbeeld.idInView()).getBoundingClientRect().top"
+        top = "() => document.getElementById(voorbeeld.idsInView()[0]).getBoundingClientRect().top"
         before = look.ask(top)
         look.ask("new Promise((done) => setTimeout(done, 300))")
         look.page.locator("#knop-pdf").click()
         line = look.page.locator("#pdfstand")
         expect(line).to_have_text(re.compile(r"^PDF is bijgewerkt: \d+ bladzijden?$"))
         until(lambda: pdf_address(look), "the PDF")
-        assert look.ask("voorbeeld.idInView()") == part
+        assert look.ask("voorbeeld.idsInView()[0]") == part
         assert abs(look.ask(top) - before) < 1
         pages = look.page.evaluate(f"fetch('/pdf/{EDITION}/bijlage-2-zaken.paginas.json').then((a) => a.json())")
         assert f"#page={pages['paginas'][part]}&" in pdf_address(look)
@@ -243,6 +243,50 @@ def test_the_pdf_beside_the_page_follows_and_says_of_which_version_it_is(browser
         expect(line).to_have_text("Van dit overzicht wordt geen PDF gemaakt.")
         look.page.keyboard.press("d")
         expect(look.page.locator("#pdf")).to_be_hidden()
+
+
+def test_the_pdf_opens_at_what_was_in_view_also_where_print_has_no_such_place(
+    browser: Browser, preview: Preview
+) -> None:
+    """The call of a note has an id on screen and none in print; then what comes before it tells the page."""
+    with tab(browser, preview) as look:
+        look.go("bijlage-2-zaken")
+        look.page.keyboard.press("d")
+        line = look.page.locator("#pdfstand")
+        expect(line).to_have_text(re.compile(r"^PDF is bijgewerkt"))
+        pages = look.page.evaluate(f"fetch('/pdf/{EDITION}/bijlage-2-zaken.paginas.json').then((a) => a.json())")
+        look.page.keyboard.press("d")
+        calls = look.frame.locator("main [id^=aanroep_]")
+        calls.last.evaluate("(call) => call.scrollIntoView({ block: 'start', behavior: 'instant' })")
+        ids = look.ask("voorbeeld.idsInView()")
+        known = [pages["paginas"][one] for one in ids if one in pages["paginas"]]
+        assert ids[0] not in pages["paginas"]
+        assert known[0] > 1
+        # At once: while the page is getting narrower, something else is in view.
+        look.page.keyboard.press("d")
+        until(lambda: pdf_address(look), "the PDF")
+        assert f"#page={known[0]}&" in pdf_address(look)
+
+
+def test_a_viewer_that_never_says_it_is_there_shows_the_new_pdf_all_the_same(
+    browser: Browser, preview: Preview
+) -> None:
+    """WebKitGTK sends no `load` for a PDF in a frame."""
+    deaf = """
+      const add = HTMLIFrameElement.prototype.addEventListener;
+      HTMLIFrameElement.prototype.addEventListener = function (kind, ...rest) {
+        if (kind !== 'load') add.call(this, kind, ...rest);
+      };
+    """
+    with tab(browser, preview) as look:
+        look.page.add_init_script(deaf)
+        look.go("brief")
+        look.page.locator("#knop-pdf").click()
+        until(lambda: pdf_address(look), "the PDF")
+        first = pdf_address(look)
+        preview.change(BRIEF, "Een regel met een harde", "Een nieuwe regel met een harde")
+        until(lambda: pdf_address(look) not in ("", first), "the next PDF")
+        until(lambda: look.page.locator("#pdfvak iframe").count() == 1, "the older PDF to go")
 
 
 def test_a_link_to_the_pdf_of_somebody_else_gets_a_tab_of_its_own(browser: Browser, preview: Preview) -> None:
@@ -278,4 +322,4 @@ def test_without_a_viewer_there_is_a_link(browser: Browser, preview: Preview) ->
         look.go("brief")
         look.page.locator("#knop-pdf").click()
         expect(look.page.locator("#pdfvak .leeg")).to_be_visible()
-        expect(look.page.locator("#pdf-los")).to_have_attribute("href", re.compile(r"/pdf/.*\.pdf\?versie=\d+$"))
+        expect(look.page.locator("#pdf-los")).to_have_attribute("href", re.compile(r"/pdf/.*\.pdf\?versie=\d+"))

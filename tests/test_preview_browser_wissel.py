@@ -116,6 +116,17 @@ KEEPING = """([old, fresh]) => {
             ["nieuw"],
             0,
         ),
+        # The way back names the number too; another number is no change of text, a call that is new is.
+        (
+            "<p>a<sup class=nootverwijzing>1</sup></p><ol><li id=noot_1><p>A</p><p class=terug>naar 1</p></li></ol>",
+            "<p>n<sup class=nootverwijzing>1</sup>a<sup class=nootverwijzing>2</sup></p>"
+            "<ol><li id=noot_1><p>nieuw</p><p class=terug>naar 1</p></li>"
+            "<li id=noot_2><p>A</p><p class=terug>naar 2</p></li></ol>",
+            6,
+            ["n1a2", "nieuwnaar 1"],
+            0,
+        ),
+        ("<h2><span class=nummer>1</span> Kop</h2>", "<h2><span class=nummer>2</span> Kop</h2>", 2, [], 0),
         # A section is known by the id of its heading; the other one is the only partner that is left for the first.
         (
             "<section><h2 id=a>A</h2><p>een</p></section><section><h2 id=b>B</h2><p>twee</p></section>",

@@ -54,6 +54,10 @@ def words(data: bytes) -> str:
     return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
 
 
+def tagged(data: bytes) -> bool:
+    return "/StructTreeRoot" in PdfReader(io.BytesIO(data)).root_object
+
+
 def test_the_pdf_follows_the_page_and_never_passes_for_newer_than_it_is(tmp_path: Path) -> None:
     content = write_content(tmp_path)
     letter(content, "aardbeien")
@@ -76,6 +80,102 @@ def test_the_pdf_follows_the_page_and_never_passes_for_newer_than_it_is(tmp_path
             assert pdf["verouderd_versie"] == (0 if pdf["staat"] == "actueel" else pdf["versie"])
 
     run(content, steps)
+
+
+def test_the_pages_that_changed_come_before_the_whole_pdf(tmp_path: Path) -> None:
+    """The proof is the PDF of the newest version already; the whole PDF takes its place without being shown again."""
+    content = write_content(tmp_path)
+    letter(content, "aardbeien", 200)
+
+    async def steps(watched: Watched) -> None:
+        state = await watched.until(current)
+        picture, pages = pdf_of(state)["beeld"], pdf_of(state)["paginas"]
+        assert (pdf_of(state)["proef"], picture) == (False, 1)
+        mark = len(watched.states)
+        text = (content / LETTER).read_text(encoding="utf-8")
+        (content / LETTER).write_text(text.replace("Alinea 150 over", "Alinea 150 van"), encoding="utf-8")
+        proof = await watched.until(lambda s: current(s) and s["versie"] > state["versie"])
+        shown = await watched.client.get(ADDRESS)
+        assert shown.headers["content-disposition"] == 'inline; filename="proefdruk-brief.pdf"'
+        assert "Alinea 150 van aardbeien" in words(shown.content)
+        whole = await watched.until(lambda s: current(s) and not pdf_of(s)["proef"])
+        assert [pdf_of(proof)["proef"], pdf_of(proof)["beeld"], pdf_of(whole)["beeld"]] == [True, 2, 2]
+        assert pdf_of(whole)["paginas"] == pages
+        after = await watched.client.get(ADDRESS)
+        assert after.headers["content-disposition"] == 'inline; filename="brief.pdf"'
+        assert words(after.content) == words(shown.content)
+        assert [tagged(shown.content), tagged(after.content)] == [False, True]
+        assert {pdf_of(s)["staat"] for s in watched.states[mark:]} <= {"verouderd", "wacht", "bezig", "actueel"}
+
+    run(content, steps)
+
+
+def test_pages_that_are_not_yet_right_are_told(tmp_path: Path) -> None:
+    """A change that moves everything after it: the pages with the change are shown, and the rest is said to follow."""
+    content = write_content(tmp_path)
+    letter(content, "aardbeien", 300)
+
+    async def steps(watched: Watched) -> None:
+        state = await watched.until(current)
+        text = (content / LETTER).read_text(encoding="utf-8")
+        more = "\n\n  ".join(f"Nieuwe alinea {number}." for number in range(60))
+        (content / LETTER).write_text(text.replace("Alinea 100 over", f"{more}\n\n  Alinea 100 over"), encoding="utf-8")
+        partly = await watched.until(lambda s: pdf_of(s)["staat"] == "deels")
+        pdf = pdf_of(partly)
+        assert pdf["versie"] == pdf["verouderd_versie"] == state["versie"] < partly["versie"]
+        shown = await watched.client.get(ADDRESS)
+        assert (shown.headers["x-versie"], shown.headers["x-staat"]) == (str(state["versie"]), "deels")
+        texts = [page.extract_text() for page in PdfReader(io.BytesIO(shown.content)).pages]
+        fresh = pdf["vers"]
+        assert isinstance(fresh, list) and 1 < len(fresh) < len(texts)
+        assert "Nieuwe alinea 0." in " ".join(texts[number - 1] for number in fresh)
+        whole = await watched.until(current)
+        assert pdf_of(whole)["beeld"] == 3 and pdf_of(whole)["vers"] == []
+        assert len(PdfReader(io.BytesIO((await watched.client.get(ADDRESS)).content)).pages) > len(texts)
+
+    run(content, steps)
+
+
+def test_a_pdf_of_two_versions_says_so_also_when_something_is_wrong_then(tmp_path: Path) -> None:
+    content = write_content(tmp_path)
+    letter(content, "aardbeien", 300)
+
+    async def steps(watched: Watched) -> None:
+        await watched.until(current)
+        text = (content / LETTER).read_text(encoding="utf-8")
+        more = "\n\n  ".join(f"Nieuwe alinea {number}." for number in range(60))
+        (content / LETTER).write_text(text.replace("Alinea 100 over", f"{more}\n\n  Alinea 100 over"), encoding="utf-8")
+        fresh = pdf_of(await watched.until(lambda s: pdf_of(s)["staat"] == "deels"))["vers"]
+        (content / LETTER).write_text("tekst: [", encoding="utf-8")
+        broken = await watched.until(lambda s: not s["goed"])
+        assert pdf_of(broken)["vers"] == fresh
+        (content / LETTER).write_text(text, encoding="utf-8")
+        assert pdf_of(await watched.until(lambda s: current(s) and s["goed"]))["vers"] == []
+
+    run(content, steps)
+
+
+def test_a_fault_in_a_proof_does_not_keep_the_pdf_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = write_content(tmp_path)
+    letter(content, "aardbeien", 40)
+    tried: list[object] = []
+
+    def fails(_self: PdfProcess, job: object) -> None:
+        tried.append(job)
+        raise OSError("vol")
+
+    monkeypatch.setattr(PdfProcess, "proof", fails)
+
+    async def all_of_it() -> None:
+        async with watching(content, EDITION, pdf=True) as watched:
+            state = await watched.until(current)
+            letter(content, "bananen", 40)
+            await watched.until(lambda s: current(s) and s["versie"] > state["versie"])
+            assert "bananen" in words((await watched.client.get(ADDRESS)).content)
+            assert [type(fault) for fault in watched.faults] == [OSError]
+
+    in_a_loop(all_of_it())
+    assert len(tried) == 1
 
 
 def test_newer_input_ends_what_is_being_rendered(tmp_path: Path) -> None:
@@ -276,6 +376,24 @@ def test_a_worker_that_the_system_ended_is_told_and_one_that_we_ended_is_not(mon
     process.stop()  # the one that is ready
     assert process.render(JOB) is None
     assert process.render(JOB) is None
+
+
+def test_a_worker_that_was_starting_at_the_end_gets_no_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Starting the first takes seconds, and a whole document would be laid out for nobody."""
+    process = PdfProcess()
+    asked: list[None] = []
+    started = crew(monkeypatch, lambda: asked.append(None))
+    start = pdfproces.start_worker
+
+    def start_slowly(context: Any) -> Any:
+        worker = start(context)
+        process.close()
+        return worker
+
+    monkeypatch.setattr(pdfproces, "start_worker", start_slowly)
+    assert process.render(JOB) is None
+    assert [one.alive for one in started] == [False]
+    assert asked == []
 
 
 def test_a_worker_that_is_gone_is_replaced_before_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:

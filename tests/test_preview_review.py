@@ -14,11 +14,12 @@ from halfjaarbericht.changes.marks import changed_ranges
 from halfjaarbericht.changes.units import edition_text
 from halfjaarbericht.verslag import Report
 from tests.editiehulp import EXAMPLE, report
-from tests.inhoudhulp import EDITION, read_report, write_content
+from tests.inhoudhulp import BASE, EDITION, read_report, write_content
 from tests.meekijkhulp import fresh_build, in_a_loop, watching
 from tests.test_preview_volgen import git
 
 LETTER = f"{EDITION}/brief.yaml"
+ANDER = "{soort: bijlage, bestand: bijlagen/ander.yaml}"
 MARKS = re.compile(r'<(ins|del) class="vb-(nieuw|oud)"(?: id="([^"]*)")?>(.*?)</\1>')
 WAS = "tekst: |\n  De politie groeit[^a] snel. Een zin die blijft.\n\n  {more}\nnoten: {{a: Een noot.}}\n"
 
@@ -148,3 +149,42 @@ def test_a_revision_that_is_not_there_is_told_and_the_page_stays(tmp_path: Path)
         assert page == plain
 
     ask(content, "nergens", check)
+
+
+def test_documents_and_editions_that_came_or_went(tmp_path: Path) -> None:
+    editie = (BASE / EDITION / "editie.yaml").read_text(encoding="utf-8")
+    other = "id: ander\ntitel: Iets anders\ntekst: Er staat iets.\n"
+    files = {f"{EDITION}/bijlagen/ander.yaml": other}
+    content = write_content(tmp_path, files | {f"{EDITION}/editie.yaml": f"{editie}  - {ANDER}\n"})
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "content")
+    git(tmp_path, "commit", "-qm", "een")
+    (content / EDITION / "bijlagen/ander.yaml").rename(content / EDITION / "bijlagen/nieuw.yaml")
+    new = content / EDITION / "bijlagen/nieuw.yaml"
+    new.write_text(other.replace("ander", "nieuw", 1), encoding="utf-8")
+    listed = editie + f"  - {ANDER.replace('ander', 'nieuw')}\n"
+    (content / EDITION / "editie.yaml").write_text(listed, encoding="utf-8")
+
+    def check(state: dict[str, object], _page: str, _plain: str) -> None:
+        against = state["tegen"]
+        assert isinstance(against, dict)
+        told = [(item["stem"], item["wat"], item["waar"], item["anker"], item["oud"]) for item in against["lijst"]]
+        assert told == [
+            ("bijlage-2-nieuw", "nieuw", "het hele stuk", "begin_inhoud", ""),
+            ("", "vervallen", "bijlage 2", "", "Iets anders"),
+        ]
+
+    ask(content, "HEAD", check)
+
+
+def test_an_edition_that_was_not_there_is_all_new(tmp_path: Path) -> None:
+    content = write_content(tmp_path)
+
+    def check(state: dict[str, object], page: str, plain: str) -> None:
+        against = state["tegen"]
+        assert isinstance(against, dict)
+        assert against["lijst"] == []
+        assert against["fout"] == "Deze editie is er niet in de laatste build; alles is nieuw."
+        assert page == plain
+
+    ask(content, "build", check)

@@ -12,7 +12,6 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -26,7 +25,7 @@ from halfjaarbericht.preview.routes import make_app
 from halfjaarbericht.preview.serve import PortError, port_of, take_port
 from halfjaarbericht.project import make_project
 from tests.inhoudhulp import EDITION, write_content
-from tests.meekijkhulp import LONG, ROOT, Watched, in_a_loop, watching
+from tests.meekijkhulp import LONG, ROOT, Watched, in_a_loop, running, watching
 
 PAGE = f"/pagina/{EDITION}/brief.html"
 ADDRESSES = [
@@ -257,6 +256,33 @@ def test_a_folder_is_watched_whatever_it_is_called(tmp_path: Path) -> None:
 # --- ports and the end ------------------------------------------------------------------------------------------
 
 
+def test_an_answer_does_not_wait_for_the_one_before_to_be_confirmed() -> None:
+    """Without TCP_NODELAY a small answer waits some 40 ms for that, and asyncio asks for it by the protocol."""
+    listening = take_port(0)
+
+    async def no_delay() -> int:
+        found: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+        def connected(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            found.set_result(writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            writer.close()
+
+        async with await asyncio.start_server(connected, sock=listening[0]):
+            _, writer = await asyncio.open_connection("127.0.0.1", port_of(listening))
+            answer = await found
+            writer.close()
+            return answer
+
+    async def check() -> None:
+        assert await no_delay() != 0
+
+    try:
+        in_a_loop(check())
+    finally:
+        for one in listening:
+            one.close()
+
+
 def test_a_taken_port_gives_the_next_free_one() -> None:
     first = take_port(0)
     try:
@@ -315,30 +341,13 @@ def test_who_waits_for_a_page_is_let_go_at_the_end(tmp_path: Path) -> None:
     in_a_loop(all_of_it())
 
 
-@contextmanager
-def running(content: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """The command as a person starts it, and the address that it tells."""
-    command = [sys.executable, "-m", "halfjaarbericht", "preview", EDITION, "--content", str(content), *options]
-    environment = os.environ | {"PYTHONUNBUFFERED": "1"}
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True, **pipes)  # type: ignore[call-overload]
-    try:
-        line = process.stdout.readline()
-        assert "http://localhost:" in line, process.stderr.read() if process.poll() is not None else line
-        yield process, line.split()[-1]
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
-
 def test_the_command_serves_follows_and_ends_with_open_connections(tmp_path: Path) -> None:
     content = write_content(tmp_path)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with running(content, "--port", str(port)) as (process, address):
+        with running(content, EDITION, "--port", str(port)) as (process, address):
             assert address != f"http://localhost:{port}/"
             base = address.rstrip("/")
             with httpx.stream("GET", f"{base}/gebeurtenissen/{EDITION}?stem=brief&pdf=1", timeout=LONG) as events:

@@ -64,6 +64,28 @@ def test_a_fault_in_a_template_is_told_with_its_place(
     assert found.excerpt == (content.splitlines()[line - 1] if line else "")
 
 
+@pytest.mark.parametrize(
+    ("content", "code", "message"),
+    [
+        ("<p>\n{{ weg }}", "E503", "onbekende naam 'weg' in het sjabloon"),
+        ("<p>{{ section.id }}\n{{ section.titel }}", "E503", "onbekende naam 'titel' bij Section in het sjabloon"),
+        ("<p>{{ heading.subject }}\n{{ heading.titel }}", "E503", "onbekende naam 'titel' bij Heading in het sjabloon"),
+        ("<p>\n{{ 1 / 0 }}", "E504", "het sjabloon kan hier niet verder: division by zero"),
+        ("<p>\n{% fro x in y %}", "E502", "onbekende opdracht 'fro'"),
+        ("<p>\n{{ document.titel }}", "E503", "onbekende naam 'titel' bij Document in het sjabloon"),
+    ],
+)
+def test_a_fault_in_the_template_of_a_section_too(
+    tmp_path: Path, folder: Path, content: str, code: str, message: str
+) -> None:
+    own = tmp_path / "templates"
+    (own / "secties").mkdir(parents=True)
+    (own / "secties" / "sectie.html").write_text(content, encoding="utf-8")
+    found = problem([own, TEMPLATES], folder, annex())
+    assert (found.path, found.line, found.code) == ("templates/secties/sectie.html", 2, code)
+    assert found.message.startswith(message)
+
+
 def test_an_unknown_name_comes_with_a_suggestion(tmp_path: Path, folder: Path) -> None:
     (tmp_path / "brief.html").write_text("{{ document.titel }}", encoding="utf-8")
     assert problem([tmp_path, TEMPLATES], folder).hint == "bedoelde u 'title'?"

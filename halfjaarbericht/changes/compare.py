@@ -6,13 +6,13 @@ is counted, the second summarised. A text whose print is the same is never a cha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from halfjaarbericht.changes.model import DocumentText, EditionText, Unit
 from halfjaarbericht.changes.numbering import summarise
-from halfjaarbericht.changes.result import Change, DocumentChanges, EditionChanges, State
+from halfjaarbericht.changes.result import DocumentChanges, EditionChanges, State
 from halfjaarbericht.changes.tablecompare import compare_tables
-from halfjaarbericht.changes.unitpairs import pair_units, with_present_scopes
+from halfjaarbericht.changes.unitcompare import compare_units
 
 
 def compare_editions(old: EditionText | None, new: EditionText | None, name: str) -> EditionChanges:
@@ -37,12 +37,13 @@ def _whole(document: DocumentText, state: State) -> DocumentChanges:
 def _document(old: DocumentText | None, new: DocumentText) -> DocumentChanges:
     if old is None:
         return _whole(new, "nieuw")
-    found = _Units(old.units, new.units)
-    tables, references, moved = compare_tables(old.tables, new.tables)
+    found = compare_units(old.units, new.units)
+    tables = compare_tables(old.tables, new.tables)
     order = _order(old.units, new.units)
-    changes = tuple(sorted((*found.changes, *tables), key=lambda change: order.get(change.heading, len(order))))
+    all_of_them = (*(each.change for each in found.changes), *(each.change for each in tables.found))
+    changes = tuple(sorted(all_of_them, key=lambda change: order.get(change.heading, len(order))))
     renumbered = summarise([*_label(old, new), *found.numbers])
-    references, moved = references + found.references, moved + found.moved
+    references, moved = tables.references + found.references, tables.moved + found.moved
     state: State = "gewijzigd" if changes or renumbered or references or moved else "gelijk"
     return DocumentChanges(new.id, new.label, new.title, new.stem, state, changes, renumbered, references, moved)
 
@@ -62,44 +63,3 @@ def _label(old: DocumentText, new: DocumentText) -> list[tuple[str, str, str]]:
     """'bijlage 3' that became 'bijlage 4'."""
     (series, _, before), (_, _, after) = old.label.partition(" "), new.label.partition(" ")
     return [(series, before, after)] if before != after else []
-
-
-class _Units:
-    """The texts of a document compared, tables aside."""
-
-    def __init__(self, old: Sequence[Unit], new: Sequence[Unit]):
-        self.old, self.new = with_present_scopes(old, new), new
-        self.headings = {unit.scope: unit.heading for unit in new}
-        self.alignment = pair_units(self.old, new)
-        self.moved = self.alignment.moved
-        self.references = 0
-        self.numbers: list[tuple[str, str, str]] = []
-        self.changes = tuple(self._changes())
-
-    def _changes(self) -> Iterable[Change]:
-        partner = {j: i for i, j in self.alignment.pairs}
-        gone = sorted(self.alignment.removed)
-        for j, unit in enumerate(self.new):
-            if j not in partner:
-                yield Change("nieuw", unit.kind, unit.heading, unit.where, new=unit.piece.text)
-                continue
-            # What went is told where it stood: before the first text that came after it and is still there.
-            while gone and gone[0] < partner[j]:
-                yield self._removed(gone.pop(0))
-            yield from self._changed(self.old[partner[j]], unit)
-        yield from (self._removed(i) for i in gone)
-
-    def _removed(self, index: int) -> Change:
-        unit = self.old[index]
-        heading = self.headings.get(unit.scope, unit.heading)
-        return Change("vervallen", unit.kind, heading, unit.where, old=unit.piece.text)
-
-    def _changed(self, old: Unit, new: Unit) -> Iterable[Change]:
-        if old.number != new.number:
-            self.numbers.append((new.series or old.series, old.number, new.number))
-        if old.piece.text == new.piece.text:
-            return
-        if old.piece.core == new.piece.core:
-            self.references += 1
-            return
-        yield Change("gewijzigd", new.kind, new.heading, new.where, old.piece.text, new.piece.text)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import accumulate, pairwise
 
-_TOKEN = re.compile(r"\[\d+\]|\d[\d.,]*\d%?|\w+(?:[-’'/]\w+)*|\s+|[^\w\s]")
+_TOKEN = re.compile(r"\[\d+\]|\d[\d.,]*\d%?(?!\w)|\w+(?:[-’'/]\w+)*|\s+|[^\w\s]")
 _NOTE = re.compile(r"\[\d+\]")
 
 

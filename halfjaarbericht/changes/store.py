@@ -36,11 +36,19 @@ def to_bytes(edition: EditionText) -> bytes:
 def load(folder: Path) -> EditionText | None:
     """The text that was kept in `folder`; None when there is none, or it is damaged or of another format."""
     try:
-        data = json.loads((folder / TEXT).read_text(encoding="utf-8"))
+        return from_bytes((folder / TEXT).read_bytes())
+    except OSError:
+        return None
+
+
+def from_bytes(kept: bytes) -> EditionText | None:
+    """The text of such a file; None when it is damaged or of another format."""
+    try:
+        data = json.loads(kept)
         if data["formaat"] != FORMAT:
             return None
         return EditionText(str(data["editie"]), tuple(_read_document(raw) for raw in data["documenten"]))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 

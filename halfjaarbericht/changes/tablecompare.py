@@ -3,90 +3,133 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from halfjaarbericht.changes.align import Alignment
 from halfjaarbericht.changes.model import TextRow, TextTable
 from halfjaarbericht.changes.pieces import Piece
-from halfjaarbericht.changes.result import Change
+from halfjaarbericht.changes.result import Change, What
 
 ALIKE = 0.5
 LONGEST_LABEL = 60
 Cell = tuple[Piece, ...]
 
 
-def compare_tables(old: Sequence[TextTable], new: Sequence[TextTable]) -> tuple[tuple[Change, ...], int, int]:
-    """(changes, number of cells in which only a reference was renumbered, number of rows that moved)."""
+@dataclass(frozen=True, slots=True)
+class TableChange:
+    """A change, and where it is: in table `table` of now, or when that is None in a table `gone` (index among the old).
+
+    `row` is a row of now; of a row that went the one that it stood before. `column` is one of now, None for a whole
+    row and for a column that went. `piece` is a sentence of the cell, of one that went the one that it stood before.
+    `cells` are the texts of a row that went, by the columns of now.
+    """
+
+    change: Change
+    table: int | None
+    gone: int | None = None
+    row: int | None = None
+    column: int | None = None
+    piece: int = 0
+    cells: tuple[str, ...] = ()
+
+    @property
+    def is_gone_column(self) -> bool:
+        """Whether it is a column that went."""
+        return self.change.kind == "kolom" and self.change.what == "vervallen"
+
+
+@dataclass(frozen=True, slots=True)
+class TableChanges:
+    """What came of comparing tables: the changes, the number of cells in which only a reference was renumbered, and
+    the number of rows that moved."""
+
+    found: tuple[TableChange, ...]
+    references: int
+    moved: int
+
+
+def compare_tables(old: Sequence[TextTable], new: Sequence[TextTable]) -> TableChanges:
+    """What changed in the tables of a document, in the order of those of now; tables that are gone come last."""
     found = Alignment(len(old), len(new))
     found.in_order([t.id for t in old], [t.id for t in new])
     found.alike([_all_text(t) for t in old], [_all_text(t) for t in new], lambda i, j: True, ALIKE)
     partner = {j: i for i, j in found.pairs}
-    changes: list[Change] = []
+    changes: list[TableChange] = []
     references = moved = 0
     for j, table in enumerate(new):
         if j not in partner:
-            changes += [_row(table, row, n, "nieuw") for n, row in enumerate(table.rows)]
+            changes += [TableChange(_row(table, row, n, "nieuw"), j, row=n) for n, row in enumerate(table.rows)]
             continue
-        pair = _TablePair(old[partner[j]], table)
+        pair = _TablePair(old[partner[j]], table, j)
         changes += pair.changes()
         references, moved = references + pair.references, moved + pair.moved
     for i in found.removed:
-        changes += [_row(old[i], row, n, "vervallen") for n, row in enumerate(old[i].rows)]
-    return tuple(changes), references, moved
+        changes += [TableChange(_row(old[i], row, n, "vervallen"), None, i) for n, row in enumerate(old[i].rows)]
+    return TableChanges(tuple(changes), references, moved)
 
 
 class _TablePair:
-    """One table, before and now."""
+    """One table, before and now; `index` is its place among those of now."""
 
-    def __init__(self, old: TextTable, new: TextTable):
-        self.old, self.new = old, new
+    def __init__(self, old: TextTable, new: TextTable, index: int):
+        self.old, self.new, self.index = old, new, index
         self.gone = replace(old, name=new.name, heading=new.heading)
         self.columns = _align_columns(old, new)
         self.rows = _align_rows(old, new, self.columns)
         self.moved = self.rows.moved
         self.references = 0
 
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[TableChange]:
         """What changed: columns that came or went, then row by row."""
-        found = [_column(self.new, j, "nieuw") for j in self.columns.added]
-        found += [_column(self.gone, i, "vervallen") for i in self.columns.removed]
+        at = self.index
+        found = [TableChange(_column(self.new, j, "nieuw"), at, column=j) for j in self.columns.added]
+        found += [TableChange(_column(self.gone, i, "vervallen"), at) for i in self.columns.removed]
         partner = {j: i for i, j in self.rows.pairs}
         for j, row in enumerate(self.new.rows):
             if j not in partner:
-                found.append(_row(self.new, row, j, "nieuw"))
+                found.append(TableChange(_row(self.new, row, j, "nieuw"), at, row=j))
             else:
                 found += self._cells(self.old.rows[partner[j]], row, j)
-        found += [_row(self.gone, self.old.rows[i], i, "vervallen") for i in self.rows.removed]
-        return found
+        return found + [self._removed(i) for i in self.rows.removed]
 
-    def _cells(self, old: TextRow, new: TextRow, number: int) -> Iterator[Change]:
+    def _removed(self, index: int) -> TableChange:
+        present = dict(self.rows.pairs)
+        before = next((present[i] for i in range(index - 1, -1, -1) if i in present), -1)
+        row, now = self.old.rows[index], {b: a for a, b in self.columns.pairs}
+        cells = tuple(_text(_at(row, now[b])) if b in now else "" for b in range(_width(self.new)))
+        return TableChange(_row(self.gone, row, index, "vervallen"), self.index, row=before + 1, cells=cells)
+
+    def _cells(self, old: TextRow, new: TextRow, number: int) -> Iterator[TableChange]:
         for a, b in sorted(self.columns.pairs, key=lambda pair: pair[1]):
-            yield from self._cell(_at(old, a), _at(new, b), _place(self.new, new, number, b))
+            for change, piece in self._cell(_at(old, a), _at(new, b), _place(self.new, new, number, b)):
+                yield TableChange(change, self.index, row=number, column=b, piece=piece)
 
-    def _cell(self, old: Cell, new: Cell, where: str) -> Iterator[Change]:
+    def _cell(self, old: Cell, new: Cell, where: str) -> Iterator[tuple[Change, int]]:
         if _text(old) == _text(new):
             return
         if _core(old) == _core(new):
             self.references += 1
         elif len(old) <= 1 and len(new) <= 1:
-            yield Change("gewijzigd", "cel", self.new.heading, where, _text(old), _text(new))
+            yield Change("gewijzigd", "cel", self.new.heading, where, _text(old), _text(new)), 0
         else:
             yield from self._long_cell(old, new, where)
 
-    def _long_cell(self, old: Cell, new: Cell, where: str) -> Iterator[Change]:
+    def _long_cell(self, old: Cell, new: Cell, where: str) -> Iterator[tuple[Change, int]]:
         """A cell with running text is told sentence by sentence."""
         heading = self.new.heading
         found = Alignment(len(old), len(new))
         found.in_order([p.core for p in old], [p.core for p in new])
         found.alike([p.core for p in old], [p.core for p in new], lambda i, j: True, ALIKE)
+        present = dict(found.pairs)
         for i in found.removed:
-            yield Change("vervallen", "cel", heading, where, old=old[i].text)
+            before = next((present[n] for n in range(i - 1, -1, -1) if n in present), -1)
+            yield Change("vervallen", "cel", heading, where, old=old[i].text), before + 1
         partner = {j: i for i, j in found.pairs}
         for j, piece in enumerate(new):
             if j not in partner:
-                yield Change("nieuw", "cel", heading, where, new=piece.text)
+                yield Change("nieuw", "cel", heading, where, new=piece.text), j
             elif old[partner[j]].core != piece.core:
-                yield Change("gewijzigd", "cel", heading, where, old[partner[j]].text, piece.text)
+                yield Change("gewijzigd", "cel", heading, where, old[partner[j]].text, piece.text), j
 
 
 def _align_columns(old: TextTable, new: TextTable) -> Alignment:
@@ -126,7 +169,7 @@ def _labels(table: TextTable) -> list[str]:
 # --- words ------------------------------------------------------------------------------------------------------
 
 
-def _row(table: TextTable, row: TextRow, number: int, what: str) -> Change:
+def _row(table: TextTable, row: TextRow, number: int, what: What) -> Change:
     text = " | ".join(_text(cell) or "–" for cell in row.cells)
     where = f"{table.name}, {_row_name(row, number)}"
     if what == "nieuw":
@@ -134,7 +177,7 @@ def _row(table: TextTable, row: TextRow, number: int, what: str) -> Change:
     return Change("vervallen", "rij", table.heading, where, old=text)
 
 
-def _column(table: TextTable, index: int, what: str) -> Change:
+def _column(table: TextTable, index: int, what: What) -> Change:
     cells = [(_row_name(row, n), _text(_at(row, index))) for n, row in enumerate(table.rows)]
     text = "; ".join(f"{name.removeprefix('rij ')}: {cell or '–'}" for name, cell in cells)
     where = f"{table.name}, {_column_name(table, index)}"

@@ -40,7 +40,7 @@ class _Texts:
 def _columns(head: Sequence[Row], texts: _Texts) -> tuple[str, ...]:
     """The heading of each column, a group before its own; none when all are the same, as in a form."""
     columns = []
-    for across in zip(*_filled(head), strict=False):
+    for across in zip(*filled(head), strict=False):
         words = [texts.label(cell) for cell, _ in across if cell is not None]
         columns.append(", ".join(dict.fromkeys(word for word in words if word)))
     return tuple(columns) if len(set(columns)) > 1 or len(columns) == 1 else ("",) * len(columns)
@@ -48,15 +48,15 @@ def _columns(head: Sequence[Row], texts: _Texts) -> tuple[str, ...]:
 
 def _rows(rows: Sequence[Row], texts: _Texts) -> tuple[TextRow, ...]:
     result = []
-    for line in _filled(rows):
+    for line in filled(rows):
         headers = [texts.label(cell) for cell, _ in line if cell is not None and cell.header in _ROW_HEADERS]
         cells = tuple(texts.of(cell) if cell is not None and first else () for cell, first in line)
         result.append(TextRow(", ".join(dict.fromkeys(word for word in headers if word)), cells))
     return tuple(result)
 
 
-def _filled(rows: Sequence[Row]) -> list[list[tuple[Cell | None, bool]]]:
-    """Each place of a grid with its cell, and whether it is the first place of that cell."""
+def filled(rows: Sequence[Row]) -> list[list[tuple[Cell | None, bool]]]:
+    """Each place of a grid with its cell (None where there is none), and whether it is the first of that cell."""
     grid: list[dict[int, tuple[Cell, bool]]] = [{} for _ in rows]
     for y, row in enumerate(rows):
         x = 0

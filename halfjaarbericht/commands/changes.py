@@ -14,7 +14,7 @@ from halfjaarbericht.problems import ContentError
 
 @click.command(cls=DutchCommand)
 @click.argument("edities", nargs=-1, metavar="[EDITIE]...")
-@click.option("--against", metavar="REVISIE", help="Vergelijk met deze git-revisie, niet met de laatste build.")
+@click.option("--against", metavar="WAT", help="Vergelijk met deze git-revisie of dit pakket (.zip).")
 @with_content
 @with_output
 @click.option("--json", "as_json", is_flag=True, help="Geef de wijzigingen als JSON.")

@@ -3,6 +3,8 @@
     halfjaarbericht-2025-1/LEESMIJ.txt, pakket.json, SHA256SUMS, index.html
     halfjaarbericht-2025-1/2025-1/       the documents as they stand in the output, with their metadata
     halfjaarbericht-2025-1/gegevens/     the files that the numbers come from, as they stand in the content
+    halfjaarbericht-2025-1/tekst.json    the text of the documents, to compare a later version with; not published, so
+                                         it stands outside the folder of the edition
 
 The layout under the top folder is that of the output, so every link between pages works.
 """
@@ -18,18 +20,21 @@ from halfjaarbericht.pakket.paklijst import LIST, SUMS, PackingList, packing_lis
 from halfjaarbericht.verslag import Report
 
 DATA = "gegevens"
+TEXT = "tekst.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Goods:
     """What goes into a package. `documents` are the files of the edition's folder, `pages` the pages of its PDFs by
-    name, `data` the source files by their path in the content folder; `index` is the page over this one edition."""
+    name, `data` the source files by their path in the content folder; `index` is the page over this one edition, `text`
+    the text of its documents as a build keeps it."""
 
     report: Report
     documents: Mapping[str, bytes]
     pages: Mapping[str, int]
     data: Mapping[str, bytes]
     index: bytes
+    text: bytes
 
 
 def top_folder(edition: str) -> str:
@@ -42,6 +47,7 @@ def pack(goods: Goods) -> tuple[bytes, PackingList]:
     heading = goods.report.heading
     edition = goods.report.folder
     files = {README: readme(goods.report, goods.pages, f"{top_folder(edition)}.zip"), "index.html": goods.index}
+    files[TEXT] = goods.text
     files |= {f"{edition}/{name}": data for name, data in goods.documents.items()}
     files |= {f"{DATA}/{name}": data for name, data in goods.data.items()}
     pages = {f"{edition}/{name}": count for name, count in goods.pages.items()}

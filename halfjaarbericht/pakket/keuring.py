@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from halfjaarbericht.manifest import Output, sha256
 from halfjaarbericht.metadata.bestanden import RECORD
@@ -17,10 +17,12 @@ from halfjaarbericht.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What came of a check: the problems, and the packing list when there is one that can be read."""
+    """What came of a check: the problems, the packing list when there is one that can be read, and the files by their
+    name from the top folder."""
 
     problems: tuple[Problem, ...]
     listing: PackingList | None = None
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def inspect(data: bytes, shown: str) -> Finding:
@@ -41,7 +43,7 @@ def inspect(data: bytes, shown: str) -> Finding:
         message = "de bestanden kloppen, maar het zip-bestand is na het maken opnieuw ingepakt of aangevuld"
         hint = "geef het pakket door zoals het is gemaakt"
         problems.append(Problem(shown, 0, 0, "W634", message, hint, severity="waarschuwing"))
-    return Finding(tuple(sorted(problems)), listing)
+    return Finding(tuple(sorted(problems)), listing, files)
 
 
 def _listing(found: Unpacked, shown: str) -> tuple[PackingList | None, str]:

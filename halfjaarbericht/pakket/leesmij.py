@@ -16,6 +16,10 @@ _DRAFT = """
 LET OP: DIT IS EEN CONCEPT. De stukken zijn niet vastgesteld en niet verzonden. In onze eigen PDF's staat op elke
 bladzijde het woord Concept. Geef dit pakket niet door voor publicatie.
 """
+_TEXT = """
+tekst.json is de tekst van deze stukken in de vorm waarin ons programma een latere versie ermee vergelijkt (changes
+--against). Het is geen stuk en hoeft niet te worden gepubliceerd.
+"""
 _METADATA = """
 Bij elke PDF en elke webpagina horen twee bestanden met metagegevens: .metadata.json (om te lezen en in te voeren) en
 .diwoo.xml (voor een sitemap volgens de Woo-metadatastandaard). De waarden komen uit de lijsten van TOOI zoals die op
@@ -49,6 +53,8 @@ def _lines(report: Report, pages: Mapping[str, int], zip_name: str) -> Iterator[
     yield "index.html: begin hier. Alle stukken zijn er te lezen en te downloaden."
     yield from ("", f"{heading.edition}/", *_documents(report, pages))
     yield from ("", "gegevens/", "  De bestanden waar de cijfers in de stukken uit komen.", "")
+    yield from _wrapped(_TEXT)
+    yield ""
     yield from _wrapped(_METADATA.format(date=value_date()))
     yield from _missing(report)
     yield from ("", "Controleren", "-----------", "")

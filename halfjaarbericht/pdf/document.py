@@ -10,7 +10,6 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
-from halfjaarbericht.pdf.fetcher import AssetFetcher
 from halfjaarbericht.pdf.jobs import PdfJob, PdfResult, PlacedNote, Progress, no_progress
 from halfjaarbericht.pdf.layoutcheck import (
     check_notes,
@@ -22,10 +21,13 @@ from halfjaarbericht.pdf.layoutcheck import (
 from halfjaarbericht.pdf.losgeplaatst import apart_problems
 from halfjaarbericht.pdf.mending import MAX_PASSES, next_plan
 from halfjaarbericht.pdf.messages import Listener, borrowed_letters, listening
-from halfjaarbericht.pdf.noten import Plan, document_class
+from halfjaarbericht.pdf.noten import Plan
 from halfjaarbericht.pdf.pagebox import note_area
+from halfjaarbericht.pdf.proof.model import PageMap
+from halfjaarbericht.pdf.proof.pagemap import map_pages
 from halfjaarbericht.pdf.regeleinde import mended_line_ends
 from halfjaarbericht.pdf.tags import link_notes, write_tagged
+from halfjaarbericht.pdf.tree import Tree, lay_out_all, make_tree, parse
 from halfjaarbericht.problems import ContentError, Problem
 
 ENGINE_VERSION = "70.0"
@@ -39,6 +41,7 @@ class Laid:
     notes: tuple[PlacedNote, ...]
     problems: tuple[Problem, ...]
     passes: int
+    map: PageMap | None = None
 
 
 def render_document(job: PdfJob, progress: Progress = no_progress) -> PdfResult:
@@ -53,10 +56,10 @@ def render_document(job: PdfJob, progress: Progress = no_progress) -> PdfResult:
             *listener.problems(job.label),
         )
     pages = laid.document.pages
-    return PdfResult(pdf, len(pages), tuple(sorted(set(problems))), laid.notes, laid.passes, _anchors(pages))
+    return PdfResult(pdf, len(pages), tuple(sorted(set(problems))), laid.notes, laid.passes, anchors(pages), laid.map)
 
 
-def _anchors(pages: Sequence[Any]) -> dict[str, int]:
+def anchors(pages: Sequence[Any]) -> dict[str, int]:
     """On which page each id of the document begins, from 1."""
     found: dict[str, int] = {}
     for number, page in enumerate(pages, 1):
@@ -90,26 +93,31 @@ class rendering:  # noqa: N801 - used as a with-statement, like the functions of
 
 def lay_out(job: PdfJob, fonts: FontConfiguration) -> Laid:
     """Lay the document out, again while that mends something, and check the pages."""
-    rooms = {"styles": job.styles, "editie": (job.edition,), "gedeeld": (job.shared,)}
-    fetcher = AssetFetcher(rooms)
-    # Without a base URL a link such as bijlage-2.pdf#tabel-1 stays as it is; everything else has a full
-    # address.
-    source = weasyprint.HTML(string=job.html, url_fetcher=fetcher)
+    source = parse(job, job.html)
     plan: Plan | None = Plan()
     passes = 0
     while plan is not None:
         with mended_line_ends():
-            document = document_class(plan)._render(source, fonts, None, None, dict(weasyprint.DEFAULT_OPTIONS))
+            tree = make_tree(source, fonts, plan)
+            document = lay_out_all(tree)
         passes += 1
         notes, faults = check_notes(source.etree_element, document.pages)
-        plan = next_plan(plan, document.pages, faults) if passes < MAX_PASSES else None
+        used, plan = plan, next_plan(plan, document.pages, faults) if passes < MAX_PASSES else None
     link_notes(document.pages)
     problems = [
         *(note_problem(fault, job.label) for fault in faults),
         *_page_problems(document.pages, job.label),
-        *(_refused(job.label, reason) for reason in fetcher.refused),
+        *(_refused(job.label, reason) for reason in source.url_fetcher.refused),
     ]
-    return Laid(document, notes, tuple(problems), passes)
+    pages = _map(job, tree, document.pages, used) if job.mapped else None
+    return Laid(document, notes, tuple(problems), passes, pages)
+
+
+def _map(job: PdfJob, tree: Tree, pages: Sequence[Any], plan: Plan) -> PageMap | None:
+    try:
+        return map_pages(job.html, tree, pages, plan)
+    except Exception:  # without a map there are no proofs; that is no reason to have no PDF
+        return None
 
 
 def _page_problems(pages: Sequence[Any], label: str) -> Iterator[Problem]:

@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from halfjaarbericht.pdf.fingerprint import engine_fingerprint
-from halfjaarbericht.pdf.jobs import Attachment, BundleJob, Event, Job, PdfJob, PdfResult, PlacedNote
+from halfjaarbericht.pdf.jobs import (
+    Attachment,
+    BundleJob,
+    Event,
+    Job,
+    PdfJob,
+    PdfResult,
+    PlacedNote,
+    ProofJob,
+    ProofResult,
+)
 from halfjaarbericht.pdf.workers import WorkerDied, render_many
 
 __all__ = [
@@ -20,6 +30,8 @@ __all__ = [
     "PdfJob",
     "PdfResult",
     "PlacedNote",
+    "ProofJob",
+    "ProofResult",
     "WorkerDied",
     "engine_fingerprint",
     "render_bundle",

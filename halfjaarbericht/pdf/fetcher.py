@@ -28,20 +28,24 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]
 
     `rooms` maps the first part of the path to folders; the first folder that has the file wins. Everything
     else raises FatalURLFetchingError, which stops the rendering. The engine swallows that error inside SVG
-    images, so every refusal is kept in `refused` as well.
+    images, so every refusal is kept in `refused` as well. `sheets` are the style sheets that were asked for.
     """
 
     def __init__(self, rooms: Mapping[str, Sequence[Path]]):
         super().__init__(timeout=1, allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
         self._rooms = {name: tuple(folder.resolve() for folder in folders) for name, folders in rooms.items()}
         self.refused: list[str] = []
+        self.sheets: list[str] = []
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         """The file behind `url`; raises FatalURLFetchingError for anything that is not ours to read."""
         if url.startswith("data:"):
             return self._fetch_data(url, headers)
         path = self._find(url)
-        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": TYPES[path.suffix.lower()]})
+        data = path.read_bytes()
+        if path.suffix.lower() == ".css":
+            self.sheets.append(data.decode("utf-8", "replace"))
+        return URLFetcherResponse(url, data, {"Content-Type": TYPES[path.suffix.lower()]})
 
     def _fetch_data(self, url: str, headers: Mapping[str, str] | None) -> URLFetcherResponse:
         media_type = url[:40].split(",", 1)[0].split(";", 1)[0].lower()

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from halfjaarbericht.pdf.proof.model import PageMap
 from halfjaarbericht.problems import Problem
 
 Phase = Literal["begin", "opmaak", "schrijven", "klaar", "mislukt"]
@@ -35,7 +36,7 @@ class PdfJob:
     `html` is the whole print HTML. `styles` are the folders behind https://doc.invalid/styles/ (the first
     that has the file wins), `edition` and `shared` those behind /editie/ and /gedeeld/. `label` names the
     document in problems, `title` in the outline of a bundle ('' is the label). With `attachments` the file is PDF/A-3a,
-    without PDF/A-2a.
+    without PDF/A-2a. With `mapped` the answer tells what a proof of a later version needs.
     """
 
     html: str
@@ -45,6 +46,7 @@ class PdfJob:
     label: str
     title: str = ""
     attachments: tuple[Attachment, ...] = ()
+    mapped: bool = False
 
     @property
     def size(self) -> int:
@@ -68,6 +70,21 @@ class BundleJob:
         return sum(job.size for _, job in self.parts)
 
 
+@dataclass(frozen=True, slots=True)
+class ProofJob:
+    """A document to make a proof of: `html`, `pdf` and `pages` are those of an earlier version of it, made with the
+    same styles."""
+
+    job: PdfJob
+    html: str
+    pdf: bytes
+    pages: PageMap
+
+    @property
+    def label(self) -> str:
+        return self.job.label
+
+
 Job = PdfJob | BundleJob
 
 
@@ -83,7 +100,7 @@ class PlacedNote:
 @dataclass(frozen=True, slots=True)
 class PdfResult:
     """A rendered PDF. `passes` counts the layouts that were needed (1 when nothing had to be mended); `anchors` tells
-    for the ids in the document on which page they stand, from 1."""
+    for the ids in the document on which page they stand, from 1. `map` is for proofs, None when they cannot be made."""
 
     pdf: bytes
     pages: int
@@ -91,6 +108,20 @@ class PdfResult:
     notes: tuple[PlacedNote, ...] = ()
     passes: int = 1
     anchors: Mapping[str, int] = field(default_factory=dict)
+    map: PageMap | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProofResult:
+    """An earlier PDF in which the pages `fresh` (from 1) are new. `complete` says that all others are still right too:
+    then every page looks as that of the whole PDF. `anchors` as in PdfResult; `looks` has a fingerprint of each
+    page."""
+
+    pdf: bytes
+    fresh: tuple[int, ...]
+    complete: bool
+    anchors: Mapping[str, int]
+    looks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

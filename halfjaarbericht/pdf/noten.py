@@ -19,11 +19,10 @@ second rule: a note that stands on an earlier page is never put back among the w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from weasyprint.document import Document
 from weasyprint.layout import LayoutContext
 
 
@@ -51,6 +50,7 @@ class NoteKeepingContext(LayoutContext):  # type: ignore[misc]
     _carried: dict[int, list[Any]]
     _area_open: bool
     _floor: float
+    broken_apart: bool
 
     @classmethod
     def adopt(cls, context: LayoutContext, plan: Plan) -> NoteKeepingContext:
@@ -61,6 +61,7 @@ class NoteKeepingContext(LayoutContext):  # type: ignore[misc]
         context._all = None
         context._placed, context._home, context._carried = [], {}, {}
         context._area_open = False
+        context.broken_apart = False
         context._floor = float("inf")
         adopted: NoteKeepingContext = context
         return adopted
@@ -78,6 +79,8 @@ class NoteKeepingContext(LayoutContext):  # type: ignore[misc]
     def _start_page(self, page: int) -> None:
         if self._all is None:
             self._all = tuple(self.footnotes)
+        # What floats or is placed apart goes on on this page.
+        self.broken_apart = self.broken_apart or bool(self.broken_out_of_flow)
         carried = list(self._carried.get(page - 1, ()))
         gone = {id(note) for number, notes in self._home.items() if number < page for note in notes}
         gone.update(id(note) for note in carried)
@@ -86,6 +89,19 @@ class NoteKeepingContext(LayoutContext):  # type: ignore[misc]
         self._placed = self._home[page] = []
         self._carried[page] = []
         self._floor = self.page_bottom - self.plan.reserve.get(page, 0.0)
+
+    @property
+    def homes(self) -> Mapping[int, Sequence[Any]]:
+        """The notes on each page that was laid out."""
+        return self._home
+
+    def take_homes(self, homes: Mapping[int, Sequence[Any]]) -> None:
+        """Let notes be on pages that are not laid out here."""
+        self._home = {page: list(notes) for page, notes in homes.items()}
+
+    def carried(self, page: int) -> bool:
+        """Whether notes of this page go on to the next."""
+        return bool(self._carried.get(page))
 
     def _may_stand(self, note: Any, page: int) -> bool:
         return page >= self.plan.not_before.get(id(note.element), 0)
@@ -125,14 +141,3 @@ class NoteKeepingContext(LayoutContext):  # type: ignore[misc]
             return bool(super()._update_footnote_area())
         finally:
             self._area_open = False
-
-
-def document_class(plan: Plan) -> type[Document]:
-    """A Document that is laid out with our rules and `plan`."""
-
-    class NoteKeepingDocument(Document):  # type: ignore[misc]
-        @classmethod
-        def _build_layout_context(cls, *args: Any, **kwargs: Any) -> NoteKeepingContext:
-            return NoteKeepingContext.adopt(super()._build_layout_context(*args, **kwargs), plan)
-
-    return NoteKeepingDocument

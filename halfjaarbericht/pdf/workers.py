@@ -14,7 +14,7 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from halfjaarbericht.pdf.jobs import BundleJob, Event, Job, OnEvent, PdfJob, PdfResult, Phase
+from halfjaarbericht.pdf.jobs import BundleJob, Event, Job, OnEvent, PdfJob, PdfResult, Phase, ProofJob, ProofResult
 from halfjaarbericht.problems import ContentError, Problem
 
 
@@ -34,7 +34,7 @@ class WorkerDied(ContentError):
 @dataclass
 class Worker:
     """A process that renders, and the pipe to it: a Job goes in, a PdfResult or an exception comes out, with pairs
-    (phase, page) on the way."""
+    (phase, page) on the way. A ProofJob gives a ProofResult or None."""
 
     process: BaseProcess
     pipe: Connection
@@ -149,7 +149,11 @@ def _work(pipe: Connection, parent_end: Connection) -> None:
             pipe.send(_sendable(error))
 
 
-def _render(job: Job, progress: Any) -> PdfResult:
+def _render(job: Job | ProofJob, progress: Any) -> PdfResult | ProofResult | None:
+    if isinstance(job, ProofJob):
+        from halfjaarbericht.pdf.proof.proof import render_proof
+
+        return render_proof(job)
     if isinstance(job, BundleJob):
         from halfjaarbericht.pdf.bundle import render_bundle_document
 

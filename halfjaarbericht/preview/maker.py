@@ -20,6 +20,7 @@ from halfjaarbericht.project import Project, make_project
 from halfjaarbericht.reading.load import find_editions
 from halfjaarbericht.render import FileInfo, Renderer
 from halfjaarbericht.resolving.geheugen import Memory
+from halfjaarbericht.sectieopmaak import MarkupMemory
 from halfjaarbericht.verslag import Document, Entry
 
 INDEX = "index"
@@ -41,11 +42,19 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """The templates and styles of a project as they looked at one moment: its folders then, and their renderer."""
+    """The templates and styles of a project as they looked at one moment: its folders then, and their renderer, with
+    what it remembers of each page."""
 
     look: Mapping[str, Look]
     project: Project
     renderer: Renderer
+    _memories: dict[tuple[str, str], MarkupMemory] = field(default_factory=dict)
+
+    def memory(self, edition: str, stem: str) -> MarkupMemory | None:
+        """What is remembered of a page; nothing when the project has macros of its own: those may count."""
+        if any((folder / "macros").is_dir() for folder in self.project.templates[:-1]):
+            return None
+        return self._memories.setdefault((edition, stem), MarkupMemory())
 
 
 class Maker:
@@ -76,7 +85,7 @@ class Maker:
         Mistakes are told in what is made, never raised."""
         try:
             reading = read(self.project, [name], {name: self._memories.setdefault(name, Memory())})
-            run = _Run(self, reading.editions[0], self.renderer(inputs), reading.problems)
+            run = _Run(self, reading.editions[0], self.design(inputs), reading.problems)
         except ContentError as error:
             yield Made(None, {}, (), error.problems, done=True)
             return
@@ -107,11 +116,12 @@ class Maker:
 class _Run:
     """One edition being made."""
 
-    def __init__(self, maker: Maker, edition: ReadEdition, renderer: Renderer, problems: Sequence[Problem]):
+    def __init__(self, maker: Maker, edition: ReadEdition, design: Design, problems: Sequence[Problem]):
         self.project = maker.project
         self.edition = edition
         self.report = edition.report
-        self.renderer = renderer
+        self.design = design
+        self.renderer = design.renderer
         self.problems = list(problems)
         self.pages: dict[str, Page] = {}
         self.tried: set[str] = set()
@@ -146,8 +156,14 @@ class _Run:
 
     def _document_work(self, document: Document, entry: Entry) -> Callable[[], Page]:
         def make() -> Page:
-            folder, shared = self.edition.loaded.folder, self.project.shared
-            html = self.renderer.document(self.report, document, "scherm", edition_folder=folder, shared_folder=shared)
+            html = self.renderer.document(
+                self.report,
+                document,
+                "scherm",
+                edition_folder=self.edition.loaded.folder,
+                shared_folder=self.project.shared,
+                memory=self.design.memory(self.edition.loaded.name, document.stem),
+            )
             return self._page(document.stem, document.kind, entry_name(entry), html)
 
         return make

@@ -49,6 +49,7 @@ class Making:
         self.editor = editor
         self.report = report
         self.review = review
+        self._stems: dict[str, dict[str, str]] = {}
         self._frozen = False
 
     def steps(self, name: str, inputs: Inputs, first: Sequence[str], current: Current) -> Iterator[Told]:
@@ -62,7 +63,7 @@ class Making:
             if not _patient(current):
                 return
             broken = Made(None, {}, (), (self.fault(error),), done=True)
-            yield self._told(broken, time.perf_counter() - start, None)
+            yield self._told(name, broken, time.perf_counter() - start, None)
 
     def fault(self, error: Exception) -> Problem:
         """What went wrong outside the content, as a problem: a file that cannot be read, or else a fault of the
@@ -79,7 +80,7 @@ class Making:
             if self.review and not made.done:
                 continue  # a page and its marks are told together
             review = self._reviewed(made, inputs)
-            yield self._told(made, time.perf_counter() - start, review)
+            yield self._told(name, made, time.perf_counter() - start, review)
 
     def tidy(self) -> None:
         """Collect garbage; to be called when nobody waits. What was there at first is never looked at again."""
@@ -96,10 +97,11 @@ class Making:
         except (ContentError, RevisionError) as error:
             return Reviewed({}, failed(self.review.against, error))
 
-    def _told(self, made: Made, seconds: float, review: Reviewed | None) -> Told:
+    def _told(self, name: str, made: Made, seconds: float, review: Reviewed | None) -> Told:
         documents = made.read.report.documents if made.read else ()
-        stems = {file: document.stem for document in documents for file in files_of(document)}
-        problems = shown_problems(made.problems, self.editor, stems)
+        if documents:  # else a mistake is still shown in the page that was last good
+            self._stems[name] = {file: document.stem for document in documents for file in files_of(document)}
+        problems = shown_problems(made.problems, self.editor, self._stems.get(name, {}))
         places = [
             {"stem": o.stem, "bron": f"{o.place.path}:{o.place.line}:{o.place.column}", "tekst": o.text}
             for document in documents

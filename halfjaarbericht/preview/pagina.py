@@ -6,9 +6,11 @@ import hashlib
 import json
 import re
 from base64 import b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
+
+from halfjaarbericht.preview.deel import Changes, changes
 
 _PLACE = re.compile(r' data-bron="[^"]*"')
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
@@ -18,13 +20,21 @@ _HEAD_END = "</head>"
 
 @dataclass(frozen=True)
 class Page:
-    """A page of an edition. kind: index, brief, bijlage or cijfers; `html` is what a build writes with places in it."""
+    """A page of an edition. kind: index, brief, bijlage or cijfers; `html` is what a build writes with places in it;
+    `changes` are all that is other than on the page before it, when that is a few parts."""
 
     edition: str
     stem: str
     kind: str
     title: str
     html: str
+    changes: Changes | None = field(default=None, compare=False)
+
+    def after(self, before: Page | None) -> Page:
+        """This page, with what is other than on the page `before` it."""
+        if before is None:
+            return self
+        return before if before == self else replace(self, changes=changes(before.html, self.html, before.key))
 
     @cached_property
     def key(self) -> str:

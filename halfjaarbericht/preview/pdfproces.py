@@ -11,8 +11,9 @@ from contextlib import contextmanager, suppress
 from multiprocessing import resource_tracker
 from multiprocessing.context import BaseContext
 
-from halfjaarbericht.pdf.engine import Job, PdfResult, WorkerDied
+from halfjaarbericht.pdf.engine import Job, PdfResult, ProofJob, ProofResult, WorkerDied
 from halfjaarbericht.pdf.workers import Worker, start_worker
+from halfjaarbericht.problems import ContentError
 
 WARM = "halfjaarbericht.pdf.warm"
 
@@ -34,10 +35,28 @@ class PdfProcess:
             self._end(worker)
         if self._worker is None and not self._closed:
             with _undisturbed():
-                self._worker = start_worker(self._context)
+                worker = self._worker = start_worker(self._context)
+            if self._closed:  # while it started: nobody else will end it
+                self._end(worker)
 
     def render(self, job: Job) -> PdfResult | Exception | None:
         """The PDF, what was wrong, or None when it was stopped on the way. Raises OSError as `warm` does."""
+        answer = self._ask(job)
+        if self._worker is not None:
+            self._end(self._worker)  # a fresh process for each document: memory does not pile up
+        with suppress(OSError):  # there is a PDF; what stands in the way of the next one is told with that
+            self.warm()
+        return answer if isinstance(answer, PdfResult | Exception) else None
+
+    def proof(self, job: ProofJob) -> ProofResult | None:
+        """A proof, or None when there is none to be had. Raises OSError as `warm` does, and RuntimeError for a fault of
+        the program."""
+        answer = self._ask(job)
+        if isinstance(answer, Exception) and not isinstance(answer, ContentError):
+            raise answer
+        return answer if isinstance(answer, ProofResult) else None
+
+    def _ask(self, job: Job | ProofJob) -> object:
         self.warm()
         worker = self._worker
         if worker is None:
@@ -47,11 +66,8 @@ class PdfProcess:
             while isinstance(answer := worker.pipe.recv(), tuple):
                 pass  # how far it is
         except (EOFError, OSError):
-            return self._died(worker, job)
-        self._end(worker)  # a fresh process for each document: memory does not pile up
-        with suppress(OSError):  # there is a PDF; what stands in the way of the next one is told with that
-            self.warm()
-        return answer if isinstance(answer, PdfResult | Exception) else None
+            return self._died(worker, job.label)
+        return answer
 
     def stop(self) -> None:
         """End the rendering that goes on, if any; a worker that is idle is ended too, and replaced when needed."""
@@ -68,15 +84,13 @@ class PdfProcess:
             worker.process.kill()
             self._end(worker)
 
-    def _died(self, worker: Worker, job: Job) -> Exception | None:
+    def _died(self, worker: Worker, label: str) -> Exception | None:
         worker.process.join()
         code = worker.process.exitcode
         self._end(worker)
         # What it died of does not tell by whom: a system that is out of memory ends a process in the same way.
         stopped = self._closed or worker is self._stopped
-        with suppress(OSError):
-            self.warm()
-        return None if stopped else WorkerDied(job.label, code)
+        return None if stopped else WorkerDied(label, code)
 
     def _end(self, worker: Worker) -> None:
         with suppress(OSError):
@@ -89,14 +103,16 @@ class PdfProcess:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Ctrl-C reaches every process of a terminal; those started here leave it to the server."""
+    """Ctrl-C reaches every process of a terminal, and so does its end; those started here leave it to the server."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    # It starts with the first process, and unblocks the signal in passing.
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    endings = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, endings)
     try:
+        # It starts with the first process, and unblocks some of them in passing.
+        resource_tracker.ensure_running()
+        signal.pthread_sigmask(signal.SIG_BLOCK, endings)
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,5 +1,6 @@
 """The PDFs of a preview: made after a quiet moment for the documents whose PDF somebody looks at, and dropped halfway
-when newer input comes. A PDF that is not of the newest version always says so."""
+when newer input comes. First comes a proof, in which only the pages that changed are new; then the whole PDF. One that
+is not of the newest version, or not all of it, always says so."""
 
 from __future__ import annotations
 
@@ -7,16 +8,18 @@ import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from halfjaarbericht.drukopdracht import PrintOrder, print_order
 from halfjaarbericht.manifest import fingerprint_styles
+from halfjaarbericht.pdf.engine import ProofJob
 from halfjaarbericht.pipeline import ReadEdition
 from halfjaarbericht.preview.inputs import Inputs
 from halfjaarbericht.preview.maker import Maker
 from halfjaarbericht.preview.meldingen import shown_problems
 from halfjaarbericht.preview.pdfproces import PdfProcess
-from halfjaarbericht.preview.stand import PdfState
+from halfjaarbericht.preview.stand import PdfState, WholePdf
 from halfjaarbericht.problems import ContentError
 
 if TYPE_CHECKING:
@@ -80,12 +83,12 @@ class PdfDesk:
         before = [pdf.status for pdf in state.pdfs.values()]
         for stem, pdf in state.pdfs.items():
             version = state.confirmed.get(stem)
-            if pdf.version and pdf.version == version:
+            if pdf.failed and pdf.failed == version:
+                pdf.status = "fout"
+            elif pdf.version and pdf.version == version:
                 pdf.status = "actueel"
             elif self._busy == (state.name, stem):
-                pdf.status = "bezig"
-            elif pdf.failed and pdf.failed == version:
-                pdf.status = "fout"
+                pdf.status = "deels" if pdf.fresh_version == version else "bezig"
             elif stem in wanted:
                 pdf.status = "wacht"
             else:
@@ -131,37 +134,61 @@ class PdfDesk:
         """Make one PDF, unless there is no need or no use."""
         state, read = session.state, session.state.read
         pdf, version = state.pdf(stem), state.confirmed[stem]
-        overtaken = self._fresh.is_set() or session.generation != self._director.generation
-        if overtaken or not state.good or read is None or version in (pdf.version, pdf.failed):
+        overtaken = self._overtaken(session)
+        if overtaken or not state.good or read is None or version in (pdf.settled_version, pdf.failed):
             return
         self._busy = (state.name, stem)
         self.settle(session)
         self._director.tell(session)
         try:
-            await self._render(pdf, read, stem, version)
+            await self._render(session, read, stem, version)
         except ContentError as error:
             self._failed(pdf, version, error)
         except Exception as error:  # the pages go on without PDF
             self._failed(pdf, version, ContentError([self._director.making.fault(error)]))
         finally:
             self._busy = None
-            self._asked.discard((state.name, stem))
+            if version in (pdf.settled_version, pdf.failed):
+                self._asked.discard((state.name, stem))
             self.settle(session)
             self._director.tell(session)
 
-    async def _render(self, pdf: PdfState, read: ReadEdition, stem: str, version: int) -> None:
+    def _overtaken(self, session: Session) -> bool:
+        return self._fresh.is_set() or session.generation != self._director.generation
+
+    async def _render(self, session: Session, read: ReadEdition, stem: str, version: int) -> None:
+        """Make the PDF of a version: first a proof of it, when there is a PDF to begin with."""
         start = time.perf_counter()
+        pdf = session.state.pdf(stem)
         order = await self._aside(lambda: _order(self._director.maker, read, stem, self._director.inputs))
-        if order.key == pdf.key:
-            pdf.version = version  # nothing changed in print, and what was to be said of it still holds
+        if pdf.whole and order.key == pdf.whole.order.key:  # nothing changed in print; what was said of it still holds
+            pdf.take_whole(replace(pdf.whole, version=version))
             return
-        answer = None if self._fresh.is_set() else await self._aside(lambda: self._process.render(order.job))
+        if pdf.whole and pdf.whole.result.map and order.around == pdf.whole.order.around:
+            last = pdf.whole
+            job = ProofJob(order.job, last.order.job.html, last.result.pdf, pdf.whole.result.map)
+            await self._proof(session, stem, job, version)
+        answer = None
+        if not self._fresh.is_set():
+            answer = await self._aside(lambda: self._process.render(replace(order.job, mapped=True)))
         if isinstance(answer, Exception):
             raise answer
         if answer is not None and not self._fresh.is_set():
-            pdf.pdf, pdf.pages, pdf.pages_of = answer.pdf, answer.pages, answer.anchors
-            pdf.key, pdf.version, pdf.seconds = order.key, version, time.perf_counter() - start
+            pdf.take_whole(WholePdf(answer, order, version))
+            pdf.seconds = time.perf_counter() - start
             pdf.problems = tuple(shown_problems(answer.problems, self._director.editor, {}))
+
+    async def _proof(self, session: Session, stem: str, job: ProofJob, version: int) -> None:
+        """Show the pages that changed before the others are laid out again."""
+        try:
+            proof = await self._aside(lambda: self._process.proof(job))
+        except Exception as error:  # the whole PDF comes all the same
+            self._director.making.report(error)
+            return
+        if proof is not None and not self._overtaken(session):
+            session.state.pdf(stem).take_proof(proof, version)
+            self.settle(session)
+            self._director.tell(session)
 
     def _failed(self, pdf: PdfState, version: int, error: ContentError) -> None:
         pdf.failed = version

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -20,6 +20,7 @@ from halfjaarbericht.preview.inputs import Inputs, take_stock
 from halfjaarbericht.preview.maker import Maker
 from halfjaarbericht.preview.making import Making, Told
 from halfjaarbericht.preview.meldingen import shown_problems
+from halfjaarbericht.preview.pagina import Page
 from halfjaarbericht.preview.pdfs import PdfDesk
 from halfjaarbericht.preview.review import Review
 from halfjaarbericht.preview.stand import EditionState
@@ -32,6 +33,8 @@ HEAD_START = 0.25
 are in each other's way."""
 PING = 15
 """So many seconds without news, and who listens hears that we are still there."""
+SENDING = 0.02
+"""So many seconds the other pages wait when the news itself says what changed, and no page has to be fetched."""
 AGAIN = 1
 """So many seconds after a fault is looked at the disk again."""
 T = TypeVar("T")
@@ -215,11 +218,11 @@ class Director:
 
         def work() -> None:
             for told in self.making.steps(session.state.name, inputs, first, lambda: self.generation == generation):
-                news = told.good and any(session.state.pages.get(s) != page for s, page in told.made.pages.items())
+                told, news = _compared(told, session.state.pages, first)
                 session.fetched.clear()
                 loop.call_soon_threadsafe(self._take, session, told, version)
-                if news and not told.made.done:
-                    session.fetched.wait(HEAD_START)
+                if news and told.good and not told.made.done:
+                    session.fetched.wait(SENDING if all(page.changes for page in news) else HEAD_START)
 
         await self.in_thread(work)
         if self.generation == generation:
@@ -261,3 +264,10 @@ class Director:
             state.good_version = version
         self.pdfs.settle(session)
         self.tell(session)
+
+
+def _compared(told: Told, before: Mapping[str, Page], stems: Sequence[str]) -> tuple[Told, list[Page]]:
+    """What was made, in which the pages of `stems` know what changed since those `before`; and which did change."""
+    seen = {stem: page.after(before.get(stem)) for stem, page in told.made.pages.items() if stem in stems}
+    news = [page for stem, page in seen.items() if page is not before.get(stem)]
+    return replace(told, made=replace(told.made, pages={**told.made.pages, **seen})), news

@@ -1,24 +1,21 @@
-"""Review mode: the pages beside what the content said in a git revision, or when it was built last."""
+"""Review mode: the pages beside what they said in a git revision, in a package, or when they were built last."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from halfjaarbericht.changes import store
 from halfjaarbericht.changes.inplace import Mark, mark_changes
 from halfjaarbericht.changes.model import EditionText
-from halfjaarbericht.changes.revision import content_at
-from halfjaarbericht.changes.units import edition_text
-from halfjaarbericht.pipeline import ReadEdition, read
+from halfjaarbericht.changes.result import Change
+from halfjaarbericht.earlier import Earlier, earlier
+from halfjaarbericht.pipeline import ReadEdition
 from halfjaarbericht.preview.inputs import Inputs
 from halfjaarbericht.preview.maker import Maker
 from halfjaarbericht.problems import ContentError
-from halfjaarbericht.project import Project, make_project
-from halfjaarbericht.reading.load import find_editions
-
-LAST_BUILD = "build"
-"""What is asked for to compare with the last build; a branch of that name is `refs/heads/build`."""
+from halfjaarbericht.project import Project
+from halfjaarbericht.verslag import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +32,20 @@ class Review:
 
     project: Project
     against: str
-    _texts: dict[str, EditionText | None] = field(default_factory=dict)
+    _earlier: dict[str, Earlier] = field(default_factory=dict)
 
-    def before(self, name: str) -> EditionText | None:
-        """The text of an edition then; None when it was not there. Raises RevisionError, and ContentError when this
-        program cannot read what was there."""
-        if name not in self._texts:
-            self._texts[name] = self._then(name)
-        return self._texts[name]
+    def before(self, name: str) -> Earlier:
+        """What an edition said then. Raises RevisionError, and ContentError when this program cannot read what was
+        there."""
+        if name not in self._earlier:
+            self._earlier[name] = earlier(self.project, self.against, [name], everything=False)
+        return self._earlier[name]
 
     def review(self, maker: Maker, inputs: Inputs, edition: ReadEdition) -> Reviewed:
         """Mark what is other than then. Raises what `before` does, and ContentError for a wrong template."""
-        report = edition.report
-        marked = mark_changes(self.before(edition.loaded.name), report)
+        report, then = edition.report, self.before(edition.loaded.name)
+        text = then.texts.get(edition.loaded.name)
+        marked = mark_changes(text, report)
         documents = tuple(item.document for item in marked)
         after = replace(report, documents=documents)
         renderer = maker.renderer(inputs)
@@ -56,24 +54,23 @@ class Review:
             d.stem: renderer.document(after, d, "scherm", edition_folder=edition.loaded.folder, shared_folder=shared)
             for d in documents
         }
-        return Reviewed(pages, self.told({item.document.stem: item.marks for item in marked}))
-
-    def told(self, marks: dict[str, tuple[Mark, ...]]) -> dict[str, Any]:
-        """The changes as JSON: how many in each document, and each with its place."""
-        return {
-            "naam": "de laatste build" if self.against == LAST_BUILD else self.against,
-            "gewijzigd": {stem: len(found) for stem, found in marks.items()},
-            "lijst": [_told(stem, mark) for stem, found in marks.items() for mark in found],
+        told = [_told(item.document.stem, mark, pages[item.document.stem]) for item in marked for mark in item.marks]
+        found = {
+            "naam": then.short,
+            "gewijzigd": {item.document.stem: len(item.marks) for item in marked},
+            "lijst": told + _gone(text, documents),
         }
+        if text is None:
+            found["fout"] = f"Deze editie is er niet in {then.short}; alles is nieuw."
+        return Reviewed(pages, found)
 
-    def _then(self, name: str) -> EditionText | None:
-        if self.against == LAST_BUILD:
-            return store.load(self.project.output / name)
-        with content_at(self.project.content, self.against) as found:
-            then = make_project(found.content.parent, found.content)
-            if name not in find_editions(then.content):
-                return None
-            return edition_text(read(then, [name]).editions[0].report)
+
+def _gone(text: EditionText | None, documents: Iterable[Document]) -> list[dict[str, Any]]:
+    """The documents that there are no more: they have no page to mark."""
+    present = {document.id for document in documents}
+    gone = [document for document in text.documents if document.id not in present] if text else []
+    changes = [Change("vervallen", "stuk", "", document.label, old=document.title) for document in gone]
+    return [_told("", Mark("", change, None), "") for change in changes]
 
 
 def failed(against: str, error: Exception) -> dict[str, Any]:
@@ -82,11 +79,13 @@ def failed(against: str, error: Exception) -> dict[str, Any]:
     return {"naam": against, "gewijzigd": {}, "lijst": [], "fout": why}
 
 
-def _told(stem: str, mark: Mark) -> dict[str, Any]:
+def _told(stem: str, mark: Mark, page: str) -> dict[str, Any]:
+    """A change as the page in the browser is told of it. A template of somebody's own may not print every mark; then
+    its place in the content leads there."""
     change, place = mark.change, mark.place
     return {
         "stem": stem,
-        "anker": mark.anchor,
+        "anker": mark.anchor if f' id="{mark.anchor}"' in page else "",
         "wat": change.what,
         "kop": change.heading,
         "waar": change.where,

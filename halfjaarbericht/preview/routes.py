@@ -172,7 +172,9 @@ class _Answers:
         headers = {"x-versie": str(pdf.version), "x-staat": pdf.status, CSP: PDF_POLICY}
         if not pdf.version:
             return PlainTextResponse("De PDF is er nog niet.\n", 404, headers)
-        headers["content-disposition"] = f'inline; filename="{stem}.pdf"'
+        # A proof has no tags: who saves it from the viewer can see that it is not the PDF itself.
+        name = f"proefdruk-{stem}" if pdf.is_proof else stem
+        headers["content-disposition"] = f'inline; filename="{name}.pdf"'
         return Response(pdf.pdf, headers=headers, media_type="application/pdf")
 
 

@@ -87,10 +87,10 @@ class _Server(uvicorn.Server):
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Ctrl-C and a request to end are the usual way to stop, not a failure."""
+        """Ctrl-C, a request to end and a terminal that is closed are the usual ways to stop, not a failure."""
         loop = asyncio.get_running_loop()
         before = {}
-        for which in (signal.SIGINT, signal.SIGTERM):
+        for which in _endings():
             before[which] = signal.signal(which, lambda *_: loop.call_soon_threadsafe(self._end))
         try:
             yield
@@ -105,12 +105,21 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
 
+def _endings() -> list[signal.Signals]:
+    """The signals to end at. Who started us with nohup wants us to outlive the terminal."""
+    found = [signal.SIGINT, signal.SIGTERM]
+    if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        found.append(signal.SIGHUP)
+    return found
+
+
 def _listen(port: int) -> list[socket.socket]:
     """Sockets on a port of IPv4 and, where that is there, of IPv6. Raises OSError when the port is taken."""
     found: list[socket.socket] = []
     for family, host in _HOSTS:
         try:
-            taken = socket.socket(family, socket.SOCK_STREAM)
+            # With the protocol named, asyncio sends small answers at once (TCP_NODELAY); else each waits some 40 ms.
+            taken = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         except OSError:
             continue
         try:

@@ -9,28 +9,73 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from halfjaarbericht.drukopdracht import PrintOrder
+from halfjaarbericht.pdf.engine import PdfResult, ProofResult
 from halfjaarbericht.pipeline import ReadEdition
 from halfjaarbericht.preview.pagina import Page
 
-PdfStatus = Literal["geen", "wacht", "bezig", "actueel", "verouderd", "fout"]
+PdfStatus = Literal["geen", "wacht", "bezig", "deels", "actueel", "verouderd", "fout"]
+
+
+@dataclass(frozen=True)
+class WholePdf:
+    """The last PDF that was laid out as a whole: what later proofs are made from. `version` is the last version that it
+    is the PDF of."""
+
+    result: PdfResult
+    order: PrintOrder
+    version: int
 
 
 @dataclass
 class PdfState:
     """The PDF of a document. `version` is that of the PDF which is served now (0: none), `failed` that of which no PDF
-    could be made, `key` what it was made of; `pages_of` tells for each id in the document on which page it stands.
-    `problems` are those of the PDF which is served, `failure` says why there is none of version `failed`."""
+    could be made; `pages_of` tells for each id in the document on which page it stands. `picture` goes up when pages
+    look other than before, `looks` has a fingerprint of each. `fresh` are the pages of version `fresh_version` in a PDF
+    that is of `version` for the rest. `problems` are those of the PDF which is served, `failure` says why there is none
+    of version `failed`."""
 
     status: PdfStatus = "geen"
     version: int = 0
     failed: int = 0
-    key: str = ""
+    whole: WholePdf | None = None
     pdf: bytes = b""
     pages: int = 0
     pages_of: Mapping[str, int] = field(default_factory=dict)
+    looks: tuple[str, ...] = ()
+    picture: int = 0
+    fresh: tuple[int, ...] = ()
+    fresh_version: int = 0
     seconds: float = 0.0
     problems: tuple[dict[str, Any], ...] = ()
     failure: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def settled_version(self) -> int:
+        """The version of which there is a whole PDF."""
+        return self.whole.version if self.whole else 0
+
+    @property
+    def is_proof(self) -> bool:
+        """Whether what is served is a proof."""
+        return self.whole is not None and self.pdf is not self.whole.result.pdf
+
+    def take_proof(self, proof: ProofResult, version: int) -> None:
+        """Serve a proof of `version`."""
+        self.pdf, self.pages_of, self.looks = proof.pdf, proof.anchors, proof.looks
+        self.fresh, self.fresh_version = proof.fresh, version
+        self.picture += 1
+        if proof.complete:
+            self.version = version
+
+    def take_whole(self, whole: WholePdf) -> None:
+        """Serve a whole PDF. Pages that a proof has shown already look the same."""
+        result = whole.result
+        looks = tuple(shape.look for shape in result.map.shapes) if result.map else ()
+        self.picture += result.pdf is not self.pdf and not (looks and looks == self.looks)
+        self.looks = looks
+        self.whole, self.version = whole, whole.version
+        self.pdf, self.pages, self.pages_of, self.fresh = result.pdf, result.pages, result.anchors, ()
 
     def told(self, version: int | None) -> tuple[dict[str, Any], ...]:
         """The problems to list beside a page of `version`. Those of a PDF that nobody follows any more are not news."""
@@ -45,6 +90,9 @@ class PdfState:
             "staat": self.status,
             "versie": self.version,
             "paginas": self.pages,
+            "beeld": self.picture,
+            "proef": self.is_proof,
+            "vers": list(self.fresh) if self.fresh_version != self.version else [],
             "seconden": round(self.seconds, 2),
             "verouderd_versie": old,
         }
@@ -118,5 +166,6 @@ class EditionState:
             "soort": page.kind,
             "url": page.url,
             "sleutel": page.key,
+            "veranderd": page.changes.as_json() if page.changes else None,
             "pdf": pdf.as_json(),
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from halfjaarbericht.reading.geladen import (
     Shared,
     walk,
 )
-from halfjaarbericht.reading.paden import find_inside, leads_out, pdf_mistake, shortened
+from halfjaarbericht.reading.paden import Room, leads_out, pdf_mistake, shortened
 from halfjaarbericht.reading.source import KeyPath, Source, read_source
 from halfjaarbericht.reading.validate import validate
 
@@ -79,6 +80,7 @@ class _Loader:
     def __init__(self, content: Path, folder: Path):
         self.content = content
         self.folder = folder
+        self.room = Room(folder)
         self.problems: list[Problem] = []
         self.read: set[Path] = set()
 
@@ -89,7 +91,7 @@ class _Loader:
 
     def shown(self, file: Path) -> str:
         """The path of a file in messages."""
-        return f"{self.content.name}/{file.relative_to(self.content).as_posix()}"
+        return f"{self.content.name}/{file.as_posix().removeprefix(f'{self.content.as_posix()}/')}"
 
     def file(self, file: Path, model: Any, required: bool = True) -> tuple[Any, Source]:
         """Read and validate a file: (model, source); (None, empty source) when it is wrong."""
@@ -124,7 +126,7 @@ class _Loader:
     def inside(self, source: Source, path: KeyPath, name: str, *bases: Path) -> Path | None:
         """The file called `name`, relative to the first of `bases` that has it; a problem when there is none."""
         for base in bases:
-            file = find_inside(self.folder, name, base)
+            file = self.room.find(name, base)
             if file is not None:
                 return file
         if leads_out(self.folder, (bases[0].relative_to(self.folder) / name).as_posix()):
@@ -242,8 +244,9 @@ class _Loader:
         if self.problems:
             return
         known = self.read | {self.folder / name for name in ("bronnen.yaml", "cijfers.yaml")}
-        for file in sorted(self.folder.rglob("*")):
-            if file.suffix.lower() in (".yaml", ".yml") and file not in known and file.is_file():
+        names = (f"{at}/{name}" for at, _, inside in os.walk(self.folder) for name in inside)
+        for file in sorted(Path(name) for name in names if name.lower().endswith((".yaml", ".yml"))):
+            if file not in known and file.is_file():
                 hint = "neem het op onder secties: of documenten:, of verwijder het"
                 message = "dit bestand staat in geen enkele lijst en komt dus nergens in"
                 self.problems.append(Problem(self.shown(file), 1, 1, "E302", message, hint))

@@ -2,22 +2,56 @@
 
 from __future__ import annotations
 
-from os.path import realpath, relpath, sep
+import os
+from os.path import realpath, relpath
 from pathlib import Path
+from stat import S_ISLNK
 
 
-def find_inside(folder: Path, name: str, base: Path | None = None) -> Path | None:
-    """The file or folder called `name`, from `base` (a folder in `folder`; without it `folder` itself).
+class Room:
+    """A folder in which files are looked up; what leads out of it is not found."""
 
-    None when there is none, when it lies outside `folder`, also after following links, and when no system could have
-    such a name (a NUL in it, too long).
-    """
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self._real = realpath(folder)
+        self._bases: dict[Path, tuple[str, Path | None]] = {}
+
+    def find(self, name: str, base: Path | None = None) -> Path | None:
+        """The file or folder called `name`, from `base` (a folder in this one; without it this one itself).
+
+        None when there is none, when it lies outside, also after following links, and when no system could have such a
+        name (a NUL in it, too long).
+        """
+        try:
+            real, shown = self._base(base or self.folder)
+            # An annex asks for dozens of files: one look is enough for a bare name that is no link.
+            if shown and _bare(name) and not S_ISLNK(os.lstat(f"{real}/{name}").st_mode):
+                return shown / name
+            path = self._inside(realpath(Path(real) / name))
+            return path if path is not None and path.exists() else None
+        except (OSError, ValueError, RuntimeError):
+            return None
+
+    def _base(self, base: Path) -> tuple[str, Path | None]:
+        """A folder without links: the path on the disk, and as it is shown; None when it lies outside."""
+        if base not in self._bases:
+            real = realpath(base)
+            self._bases[base] = (real, self._inside(real))
+        return self._bases[base]
+
+    def _inside(self, real: str) -> Path | None:
+        inside = real == self._real or real.startswith(self._real.rstrip(os.sep) + os.sep)
+        return self.folder / relpath(real, self._real) if inside else None
+
+
+def _bare(name: str) -> bool:
+    return name not in ("", ".", "..") and not any(mark in name for mark in ("/", "\\", ":"))
+
+
+def find_inside(folder: Path, name: str) -> Path | None:
+    """The file or folder called `name` in `folder`; see Room."""
     try:
-        # As text: an annex asks this for dozens of files, and paths as objects take four times as long.
-        room, found = realpath(folder), realpath((base or folder) / name)
-        inside = found == room or found.startswith(room.rstrip(sep) + sep)
-        path = folder / relpath(found, room) if inside else None
-        return path if path is not None and path.exists() else None
+        return Room(folder).find(name)
     except (OSError, ValueError, RuntimeError):
         return None
 

@@ -1,4 +1,4 @@
-"""Sections as they were resolved before, for who resolves an edition again at every save.
+"""What was resolved before, for who resolves an edition again at every save: sections, figures, the account of numbers.
 
 Resolving a section reads its own files, what it can refer to, and what the document used up before it (numbers of
 notes, abbreviations); and it adds to the last, to the problems and to what was used. All that it reads is the key under
@@ -8,16 +8,21 @@ build has none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+from halfjaarbericht.data.cijfers import NamedNumber
+from halfjaarbericht.data.table import DataTable
+from halfjaarbericht.herkomst import Provenance
 from halfjaarbericht.model.secties import TekstSectie
 from halfjaarbericht.model.tabellen import Figuur
+from halfjaarbericht.onthouden import Remembered
 from halfjaarbericht.problems import Problem
 from halfjaarbericht.reading.load import LoadedEdition, LoadedSection, walk
-from halfjaarbericht.reading.source import Source
 from halfjaarbericht.resolving.datatables import data_files
+from halfjaarbericht.resolving.uses import UsesMemory
 from halfjaarbericht.resolving.world import NoteKey, Scope, TableTotal, World
 from halfjaarbericht.verslag import Blocks, Place, Section
 
@@ -38,30 +43,59 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """A section, and all that resolving it added. `sources` are only kept alive: their ids are in the key."""
+    """A section, and all that resolving it added."""
 
     section: Section
-    sources: tuple[Source, ...]
     problems: tuple[Problem, ...]
     totals: dict[str, TableTotal]
     used: tuple[frozenset[Any], ...]
     written: Written
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The data files and named numbers of an edition, and what is wrong with them."""
+
+    tables: Mapping[str, DataTable]
+    numbers: Mapping[str, NamedNumber]
+    problems: tuple[Problem, ...]
+
+
 class Memory:
-    """The sections of one edition. What was not asked for in two times is forgotten."""
+    """What was resolved of one edition. What is no part of it any more is forgotten."""
 
     def __init__(self) -> None:
-        self._about: tuple[Any, ...] = ()
-        self._now: dict[Hashable, _Kept] = {}
-        self._before: dict[Hashable, _Kept] = {}
+        self.uses: UsesMemory = Remembered()
+        self._sections: Remembered[_Kept] = Remembered()
+        self._data: object = None
+        self._figures: Figures | None = None
+        self._accounted: tuple[list[Any], dict[str, TableTotal], tuple[Provenance, ...]] | None = None
+
+    def figures(self, edition: LoadedEdition, read: Callable[[LoadedEdition], Figures]) -> Figures:
+        """The data and numbers: as they were when the files say the same, or read."""
+        data = _data(edition)
+        if self._figures is None or data != self._data:
+            self._figures = read(edition)
+            # Changed while it was read: nobody knows what was read, and it is like nothing else.
+            self._data = data if _data(edition) == data else object()
+        return self._figures
 
     def begin(self, edition: LoadedEdition, world: World) -> None:
-        """Resolving begins anew; when anything that every section may look up is other than before, all is
-        forgotten."""
-        about = _about(edition, world)
-        self._before = self._now if about == self._about else {}
-        self._now, self._about = {}, about
+        """The sections are resolved anew, after the figures; when anything that every section may look up is other than
+        before, all are forgotten."""
+        if not self._sections.begin(*_about(edition, world), self._data):
+            self._accounted = None
+        self.uses.begin()
+
+    def account(
+        self, printed: list[Any], totals: dict[str, TableTotal], make: Callable[[], tuple[Provenance, ...]]
+    ) -> tuple[Provenance, ...]:
+        """The account of all numbers, which follows from what is looked up, from the numbers that are `printed` with
+        their places and from the totals of tables: as it was, or made."""
+        known = self._accounted
+        if known is None or known[0] != printed or known[1] != totals:
+            known = self._accounted = (printed, dict(totals), make())
+        return known[2]
 
     def section(
         self,
@@ -76,30 +110,41 @@ class Memory:
         inside = tuple(walk((section,)))
         if any(_looks_further(part) for part in inside):
             return make()
-        sources = tuple(part.source for part in inside)
-        key = (*place, *_own(inside, above), _before(written, {source.path for source in sources}))
-        kept = self._now.get(key) or self._before.get(key)
-        if kept is None:
-            kept = _record(sources, world, written, make)
-        else:
+        sources = (*(part.source for part in inside), *(shelf.source for shelf in above.shelves))
+        key = (*place, *_own(inside, above), _before(written, {part.source.path for part in inside}))
+        made: list[_Kept] = []
+
+        def record() -> _Kept:
+            made.append(_record(world, written, make))
+            return made[0]
+
+        kept = self._sections.of(key, sources, record)
+        if not made:
             _replay(kept, world, written)
-        self._now[key] = kept
         return kept.section
+
+
+def _data(edition: LoadedEdition) -> tuple[Any, ...]:
+    """What the figures of an edition are read from, with what stands in the files and which files those are."""
+    files = [_look(file) for file in data_files(edition)]
+    others = {name: other.source for name, other in edition.others.items()}
+    return edition.folder, edition.name, edition.numbers_source, others, files
+
+
+def _look(file: Path) -> tuple[int, bytes] | None:
+    try:
+        return file.stat().st_ino, file.read_bytes()
+    except OSError:
+        return None
 
 
 def _about(edition: LoadedEdition, world: World) -> tuple[Any, ...]:
     """What sections look up beside their own files. Comparing a file that is the same object costs nothing."""
     targets = [(t.kind, t.id, t.document, t.label, t.number, t.linkable) for t in world.register.targets.values()]
-    data = [file.read_bytes() if file.is_file() else None for file in data_files(edition)]
-    others = {name: other.source for name, other in edition.others.items()}
     return (
-        edition.folder,
         edition.source,
         edition.citations_source,
-        edition.numbers_source,
         edition.shared.abbreviations,
-        others,
-        data,
         targets,
         world.register.numbers,
         world.register.labels,
@@ -128,7 +173,7 @@ def _before(written: Written, paths: set[str]) -> Hashable:
     return (len(written.calls), notes, frozenset(written.abbreviations), written.headings)
 
 
-def _record(sources: tuple[Source, ...], world: World, written: Written, make: Callable[[], Section]) -> _Kept:
+def _record(world: World, written: Written, make: Callable[[], Section]) -> _Kept:
     """Make a section, and find out what that added."""
     used = (world.used_numbers, world.used_citations, world.used_notes)
     world.used_numbers, world.used_citations, world.used_notes = set(), set(), set()
@@ -150,7 +195,6 @@ def _record(sources: tuple[Source, ...], world: World, written: Written, make: C
     world.used_numbers, world.used_citations, world.used_notes = used
     kept = _Kept(
         section,
-        sources,
         tuple(world.problems[problems:]),
         {name: total for name, total in world.totals.items() if name not in totals},
         tuple(frozenset(names) for names in added),

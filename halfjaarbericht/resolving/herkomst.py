@@ -18,6 +18,7 @@ from halfjaarbericht.language.nederlands import format_date
 from halfjaarbericht.model.cijfers import Cijfer, Getalopmaak
 from halfjaarbericht.reading.load import LoadedEdition
 from halfjaarbericht.resolving.cells import source_cell
+from halfjaarbericht.resolving.geheugen import Memory
 from halfjaarbericht.resolving.uses import number_uses
 from halfjaarbericht.resolving.world import World
 from halfjaarbericht.verslag import Document, Number
@@ -27,11 +28,22 @@ PERCENT = " | procent"
 """How the id of a difference that is printed in percent ends."""
 
 
-def account(edition: LoadedEdition, world: World, documents: Sequence[Document]) -> tuple[Provenance, ...]:
-    """All named numbers in the order of cijfers.yaml, then what is printed besides, in the order of printing."""
+def account(
+    edition: LoadedEdition, world: World, documents: Sequence[Document], memory: Memory | None = None
+) -> tuple[Provenance, ...]:
+    """All named numbers in the order of cijfers.yaml, then what is printed besides, in the order of printing. A
+    `memory` makes it faster, and changes nothing else."""
+    if memory is None:
+        return _account(edition, world, [found for document in documents for found in number_uses(document)])
+    found = [found for document in documents for found in number_uses(document, memory.uses)]
+    printed = [(number, number.cell, use) for number, use in found]  # == passes over the cell of a number
+    return memory.account(printed, world.totals, lambda: _account(edition, world, found))
+
+
+def _account(edition: LoadedEdition, world: World, found: list[tuple[Number, Use]]) -> tuple[Provenance, ...]:
     printed: dict[str, Number] = {}
     uses: dict[str, dict[Use, None]] = defaultdict(dict)
-    for number, use in (found for document in documents for found in number_uses(document)):
+    for number, use in found:
         printed.setdefault(number.id, number)
         uses[number.id][use] = None
     accountant = _Accountant(edition, world, {id_: tuple(found) for id_, found in uses.items()})

@@ -12,7 +12,7 @@ from halfjaarbericht.reading.load import LoadedDocument, LoadedEdition, LoadedEx
 from halfjaarbericht.reading.source import KeyPath, Source
 from halfjaarbericht.resolving.datatables import load_tables
 from halfjaarbericht.resolving.document import resolve_document
-from halfjaarbericht.resolving.geheugen import Memory
+from halfjaarbericht.resolving.geheugen import Figures, Memory
 from halfjaarbericht.resolving.heading import make_heading
 from halfjaarbericht.resolving.herkomst import account
 from halfjaarbericht.resolving.inlines import plain
@@ -26,7 +26,7 @@ from halfjaarbericht.verslag import Entry, Report
 def resolve(edition: LoadedEdition, memory: Memory | None = None) -> tuple[Report, tuple[Problem, ...]]:
     """Resolve an edition: (report, warnings). Raises ContentError with all problems when any is an error. A `memory`
     makes it faster, and changes nothing else."""
-    world = _make_world(edition)
+    world = _make_world(edition, memory)
     if memory is not None:
         memory.begin(edition, world)
     _check_citations(edition, world)
@@ -48,7 +48,7 @@ def resolve(edition: LoadedEdition, memory: Memory | None = None) -> tuple[Repor
     if blocking(problems):
         raise ContentError(problems)
     used = tuple(sorted(world.used_numbers))
-    provenance = account(edition, world, documents)
+    provenance = account(edition, world, documents, memory)
     report = Report(edition.name, heading, entries, documents, publication, used, provenance)
     return report, problems
 
@@ -59,11 +59,17 @@ def _plain_line(world: World, edition: LoadedEdition, field: str) -> str:
     return plain(DocumentWriter(world, "").bare_line(getattr(edition.model, field), scope))
 
 
-def _make_world(edition: LoadedEdition) -> World:
-    register = make_register(edition)
+def _read_figures(edition: LoadedEdition) -> Figures:
     tables, problems = load_tables(edition)
     source = edition.numbers_source
     numbers, more = evaluate(edition.numbers, tables, source.where, source.path)
+    return Figures(tables, numbers, (*problems, *more))
+
+
+def _make_world(edition: LoadedEdition, memory: Memory | None) -> World:
+    register = make_register(edition)
+    figures = _read_figures(edition) if memory is None else memory.figures(edition, _read_figures)
+    tables, numbers = figures.tables, figures.numbers
     return World(
         register=register,
         numbers=numbers,
@@ -74,7 +80,7 @@ def _make_world(edition: LoadedEdition) -> World:
         fixed_numbers=edition.model.vaste_getallen,
         failed_numbers=frozenset(edition.numbers.cijfers) - frozenset(numbers),
         failed_tables=frozenset(edition.numbers.data) - frozenset(tables),
-        problems=[*register.problems, *problems, *more],
+        problems=[*register.problems, *figures.problems],
         citations_source=edition.citations_source,
     )
 

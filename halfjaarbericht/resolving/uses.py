@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from halfjaarbericht.herkomst import Use
+from halfjaarbericht.onthouden import Remembered
 from halfjaarbericht.verslag import (
     TOP,
     Block,
@@ -27,11 +28,13 @@ from halfjaarbericht.verslag import (
 )
 
 Found = Iterator[tuple[Number, Use]]
+UsesMemory = Remembered[tuple[tuple[Number, Use], ...]]
 
 
-def number_uses(document: Document) -> Found:
-    """Every number that a document prints, in reading order, its notes after the text."""
-    top = _Walk(Use(document.id, document.label, "", document.plain, TOP))
+def number_uses(document: Document, memory: UsesMemory | None = None) -> Found:
+    """Every number that a document prints, in reading order, its notes after the text. With a `memory` sections that
+    are the same objects as before are not gone through again."""
+    top = _Walk(Use(document.id, document.label, "", document.plain, TOP), None, memory)
     for inlines in (document.title, document.belongs_to, document.salutation):
         yield from top.inlines(inlines)
     yield from top.blocks(document.blocks)
@@ -52,12 +55,19 @@ class _Walk:
     """The walk inside one part of a document. `place` is used for numbers that have no place of their own."""
 
     here: Use
-    place: Place | None = None
+    place: Place | None
+    memory: UsesMemory | None
 
     def at(self, where: str, title: str, anchor: str, place: Place | None = None) -> _Walk:
-        return _Walk(replace(self.here, where=where, title=title, anchor=anchor), place)
+        return _Walk(Use(self.here.document, self.here.label, where, title, anchor), place, self.memory)
 
-    def section(self, section: Section) -> Found:
+    def section(self, section: Section) -> Iterable[tuple[Number, Use]]:
+        if self.memory is None:
+            return self._section(section)
+        key = (id(section), self.here.document, self.here.label)
+        return self.memory.of(key, section, lambda: tuple(self._section(section)))
+
+    def _section(self, section: Section) -> Found:
         where = f"{'paragraaf' if '.' in section.number else 'hoofdstuk'} {section.number}" if section.number else ""
         inside = self.at(where, section.plain, section.id, section.place)
         yield from inside.inlines(section.title)

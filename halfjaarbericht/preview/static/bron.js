@@ -15,9 +15,10 @@ export function takePlaces(doc) {
   });
 }
 
-/** Gives the blocks of the live page their places; false when there are more or fewer than blocks. */
-export function givePlaces(values) {
-  const found = blocks();
+/** Gives the blocks of the live page, or of `part` of it, their places; false when there are more or fewer than blocks. */
+export function givePlaces(values, part = document) {
+  const found = [...part.querySelectorAll("[data-bron]")];
+  if (part !== document && part.hasAttribute("data-bron")) found.unshift(part);
   for (const [index, block] of found.entries()) places.set(block, values[index] ?? "");
   return found.length === values.length;
 }
@@ -52,11 +53,17 @@ export function findBlock(place) {
   let bestLine = -1;
   for (const block of blocks()) {
     const own = placeOf(block);
-    if (own === place) return block;
+    if (own === place && !isOld(block)) return block;
     const { file, line } = parsePlace(own);
     if (file === wanted.file && line <= wanted.line && line > bestLine) [best, bestLine] = [block, line];
   }
   return best;
+}
+
+/** Whether a block only shows what stood there before, in review mode: it has the place of what came instead. */
+function isOld(block) {
+  const old = block.querySelector(":scope > del.vb-oud");
+  return old !== null && old.textContent.trim() === block.textContent.trim();
 }
 
 /** The link that opens a place in the editor, from the server's template; "" without a template. */

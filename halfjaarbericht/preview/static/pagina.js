@@ -3,9 +3,10 @@
  * opened by itself), fetches the page again when it changed, and swaps in what differs.
  */
 
-import { hold, holdOnResize, idInView, visible } from "./anker.js";
+import { hold, holdOnResize, idsInView, visible } from "./anker.js";
 import { findBlock, givePlaces, takePlaces } from "./bron.js";
 import { SourceMode } from "./bronmodus.js";
+import { partsOf } from "./deel.js";
 import { flash, goTo } from "./laag.js";
 import { mark, unmark } from "./merken.js";
 import { follow } from "./stand.js";
@@ -13,6 +14,7 @@ import { applyData, applyStyles, scriptsDiffer, takeStyles } from "./stijl.js";
 import { command } from "./toetsen.js";
 import { OWN, swap, syncAttributes } from "./wissel.js";
 
+const LATER = 500;
 const root = document.documentElement;
 const shell = parent !== window ? parent.schil : null;
 const { editie, stem, versie, sleutel } = JSON.parse(document.querySelector("meta[name=voorbeeld]")?.content || "{}");
@@ -31,9 +33,13 @@ root.dataset.vbVersie = versie ?? 0;
 const source = new SourceMode();
 holdOnResize();
 
+function ownDocument() {
+  return state.documenten.find((one) => one.stem === stem);
+}
+
 /** What should be on the page: the key of the document, and the changes when they are marked. */
 function wanted() {
-  const own = state.documenten.find((one) => one.stem === stem);
+  const own = ownDocument();
   const changes = page.review ? ` ${JSON.stringify(state.tegen)}` : "";
   return own ? `${own.sleutel} ${address}${changes}` : shown;
 }
@@ -49,15 +55,47 @@ async function receive(next) {
     if (marked !== marksOf(state)) remark();
     root.dataset.vbVersie = state.versie;
   } catch (error) {
-    console.warn("De pagina kon niet worden opgehaald.", error);
-    shell?.missed();
+    // What is fetched for a page that one leaves is broken off; then there is no later.
+    setTimeout(() => shown !== wanted() && complain(error), LATER);
   } finally {
     busy = false;
   }
 }
 
+function complain(error) {
+  console.warn("De pagina kon niet worden opgehaald.", error);
+  shell?.missed();
+}
+
 async function renew() {
   const [goal, version] = [wanted(), state.versie];
+  const result = partsChanged() ?? (await allChanged());
+  shown = goal;
+  if (!result) return;
+  root.dataset.vbVersie = version;
+  const { changed, removed } = result;
+  lastChanged = [...changed].filter((block) => block.isConnected && !block.closest(`.${OWN}`)).sort(inOrder);
+  flash(lastChanged.slice(0, 200));
+  const detail = { versie: version, gewijzigd: changed.size, vervallen: removed };
+  document.dispatchEvent(new CustomEvent("voorbeeld:bijgewerkt", { detail }));
+}
+
+/** Swaps the parts that the news brings; null when it brings none that fit what stands here. */
+function partsChanged() {
+  const news = ownDocument()?.veranderd;
+  if (!news || page.review || shown !== `${news.basis} ${address}`) return null;
+  const pairs = partsOf(news);
+  return pairs && replace(visible(), () => joined(pairs.map(([live, fresh]) => swapPlaced(live, fresh))));
+}
+
+/** What several swaps did, as one. */
+function joined(results) {
+  const changed = new Set(results.flatMap((result) => [...result.changed]));
+  return { changed, removed: results.reduce((sum, result) => sum + result.removed, 0) };
+}
+
+/** Fetches the page and swaps all that differs; null when the page has to be loaded anew. */
+async function allChanged() {
   const coming = fetch(address);
   const seen = visible(); // while the answer is on its way: looking for what is in view takes some milliseconds
   const answer = await coming;
@@ -65,31 +103,32 @@ async function renew() {
   const [html, styles] = takeStyles(await answer.text());
   const fresh = new DOMParser().parseFromString(html, "text/html");
   if (scriptsDiffer(fresh)) {
-    shown = goal;
     location.reload();
-    return;
+    return null;
   }
-  const { changed, removed } = replace(fresh, styles, seen);
-  shown = goal;
-  root.dataset.vbVersie = version;
-  lastChanged = [...changed].filter((block) => block.isConnected && !block.closest(`.${OWN}`)).sort(inOrder);
-  flash(lastChanged.slice(0, 200));
-  const detail = { versie: version, gewijzigd: changed.size, vervallen: removed };
-  document.dispatchEvent(new CustomEvent("voorbeeld:bijgewerkt", { detail }));
+  return replace(seen, () => {
+    document.title = fresh.title;
+    syncAttributes(root, fresh.documentElement);
+    applyStyles(styles);
+    applyData(fresh);
+    return swapPlaced(document.body, fresh.body);
+  });
 }
 
-/** Makes the page equal to `fresh`, with focus and selection where they were and what was `seen` in its place. */
-function replace(fresh, styles, seen) {
+/** Makes a part of the page equal to a fresh one, which may also stand in other places of the content. */
+function swapPlaced(live, fresh) {
+  const places = takePlaces(fresh.ownerDocument);
+  const result = swap(live, fresh);
+  givePlaces(places, live);
+  return result;
+}
+
+/** Does `work`, which changes the page, with focus and selection where they were and what was `seen` in its place. */
+function replace(seen, work) {
   const back = hold(seen);
   const focused = focusPath();
   const remember = unmark();
-  const places = takePlaces(fresh);
-  document.title = fresh.title;
-  syncAttributes(root, fresh.documentElement);
-  applyStyles(styles);
-  applyData(fresh);
-  const result = swap(document.body, fresh.body);
-  givePlaces(places);
+  const result = work();
   mark(state, stem);
   marked = marksOf(state);
   remember();
@@ -137,7 +176,7 @@ const page = {
   stem,
   editie,
   receive,
-  idInView,
+  idsInView,
   get title() {
     return document.title.split(" | ")[0];
   },

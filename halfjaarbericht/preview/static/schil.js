@@ -12,7 +12,7 @@ import { drawChoices, drawCounts, drawStatus, drawTitle, say } from "./werkbalk.
 
 const frame = $("pagina");
 const panel = new Panel(keepStill);
-const pdf = new PdfPane(() => page?.idInView() ?? "");
+const pdf = new PdfPane(() => page?.idsInView() ?? []);
 
 let [, edition, stem] = location.pathname.split("/").map(decodeURIComponent);
 let state = null;
@@ -45,8 +45,10 @@ function receive(next) {
   if (state.goed) goodTime = state.gemaakt ?? clock();
   page?.receive(state);
   reviewIfAsked();
-  drawChoices(state, edition, stem);
-  drawCounts(state);
+  keepStill(() => {
+    drawChoices(state, edition, stem);
+    drawCounts(state);
+  });
   panelByItself(before);
   panel.refresh();
   pdf.refresh(edition, ownDocument());
@@ -76,7 +78,7 @@ function panelByItself(before) {
   }
 }
 
-/** Does what changes the height of the panel, and lets the text of the page stay where it is on the screen. */
+/** Does what makes the toolbar or the panel higher or lower, and lets the text of the page stay where it is on screen. */
 function keepStill(action) {
   const before = frame.getBoundingClientRect().top;
   action();
@@ -208,7 +210,8 @@ function updated({ detail }) {
 
 function drawWay() {
   const away = Boolean(page?.changeOutOfView);
-  if ($("knop-wijziging").hidden === away) $("knop-wijziging").hidden = !away;
+  // One button more may be one line more.
+  if ($("knop-wijziging").hidden === away) keepStill(() => ($("knop-wijziging").hidden = !away));
 }
 
 function sourceOn() {
@@ -218,7 +221,7 @@ function sourceOn() {
 function setSource(on) {
   if (page) page.sourceMode = on;
   $("knop-bron").setAttribute("aria-pressed", String(on));
-  $("aanwijzing").hidden = !on;
+  keepStill(() => ($("aanwijzing").hidden = !on));
 }
 
 function setPdf(open) {

@@ -6,6 +6,9 @@
 
 const BLOCK = "p, li, h1, h2, h3, h4, h5, h6, td, th, caption, figcaption, figure, blockquote, summary, dt, dd";
 
+/** Where a number of the program stands: another number is no change of text. */
+const NUMBERING = ".nootverwijzing, .terug, .nummer";
+
 /** What the preview itself puts in the page; never part of the comparison. */
 export const OWN = "vb-laag";
 
@@ -41,7 +44,7 @@ function morph(live, fresh, result) {
   if (live.isEqualNode(fresh)) return;
   if (live.nodeType !== Node.ELEMENT_NODE) {
     patchText(live, fresh.data);
-    note(live.parentElement, result);
+    if (!live.parentElement.closest(NUMBERING)) note(live.parentElement, result);
     return;
   }
   syncAttributes(live, fresh);
@@ -115,13 +118,20 @@ function note(element, result) {
 /** For each new node the index of the old node that it continues, or undefined; indexes only go up. */
 function pair(olds, news) {
   const partner = new Array(news.length);
-  link(olds, news, [0, olds.length, 0, news.length], [sameText, sameName, null], partner);
+  link(olds, news, [0, olds.length, 0, news.length], [sameText, sameStart, sameName, null], partner);
   return partner;
 }
 
 /** What a node says, whatever its number or id has become. */
 function sameText(node) {
   return `${node.nodeName}|${node.textContent}`;
+}
+
+/** What a node begins with: a note with its own words, after which the way back names its number. */
+function sameStart(node) {
+  const first = node.firstElementChild;
+  if (!first || first.matches(NUMBERING)) return null;
+  return `${node.nodeName}|${first.nodeName}|${first.textContent}`;
 }
 
 /** What a node is called: its id, or for a section that of its heading. */
