@@ -22,7 +22,7 @@ from halfjaarbericht.pdf.losgeplaatst import apart_problems
 from halfjaarbericht.pdf.mending import MAX_PASSES, next_plan
 from halfjaarbericht.pdf.messages import Listener, borrowed_letters, listening
 from halfjaarbericht.pdf.noten import Plan
-from halfjaarbericht.pdf.pagebox import note_area
+from halfjaarbericht.pdf.pagebox import first_pages, note_area
 from halfjaarbericht.pdf.proof.model import PageMap
 from halfjaarbericht.pdf.proof.pagemap import map_pages
 from halfjaarbericht.pdf.regeleinde import mended_line_ends
@@ -56,16 +56,15 @@ def render_document(job: PdfJob, progress: Progress = no_progress) -> PdfResult:
             *listener.problems(job.label),
         )
     pages = laid.document.pages
-    return PdfResult(pdf, len(pages), tuple(sorted(set(problems))), laid.notes, laid.passes, anchors(pages), laid.map)
-
-
-def anchors(pages: Sequence[Any]) -> dict[str, int]:
-    """On which page each id of the document begins, from 1."""
-    found: dict[str, int] = {}
-    for number, page in enumerate(pages, 1):
-        for name in page.anchors:
-            found.setdefault(name, number)
-    return found
+    return PdfResult(
+        pdf,
+        len(pages),
+        tuple(sorted(set(problems))),
+        laid.notes,
+        laid.passes,
+        first_pages(page.anchors for page in pages),
+        laid.map,
+    )
 
 
 class rendering:  # noqa: N801 - used as a with-statement, like the functions of contextlib

@@ -5,7 +5,7 @@ All lengths are CSS px (96 per inch) from the top left of the page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +28,15 @@ def page_root(page: Any) -> Any:
 def note_area(page: Any) -> Any | None:
     """The box that holds the notes of this page, None without notes."""
     return next((box for box in page._page_box.children if isinstance(box, boxes.FootnoteAreaBox)), None)
+
+
+def first_pages(names: Iterable[Iterable[str]]) -> dict[str, int]:
+    """The page (from 1) on which each name first stands, given the names on each page."""
+    found: dict[str, int] = {}
+    for number, here in enumerate(names, 1):
+        for name in here:
+            found.setdefault(name, number)
+    return found
 
 
 def out_of_flow(box: Any) -> bool:

@@ -161,12 +161,12 @@ class PdfDesk:
         start = time.perf_counter()
         pdf = session.state.pdf(stem)
         order = await self._aside(lambda: _order(self._director.maker, read, stem, self._director.inputs))
-        if pdf.whole and order.key == pdf.whole.order.key:  # nothing changed in print; what was said of it still holds
-            pdf.take_whole(replace(pdf.whole, version=version))
+        last = pdf.whole
+        if last and order.key == last.order.key:  # nothing changed in print; what was said of it still holds
+            pdf.take_whole(replace(last, version=version))
             return
-        if pdf.whole and pdf.whole.result.map and order.around == pdf.whole.order.around:
-            last = pdf.whole
-            job = ProofJob(order.job, last.order.job.html, last.result.pdf, pdf.whole.result.map)
+        if last and last.result.map and order.around == last.order.around:
+            job = ProofJob(order.job, last.order.job.html, last.result.pdf, last.result.map)
             await self._proof(session, stem, job, version)
         answer = None
         if not self._fresh.is_set():

@@ -121,11 +121,11 @@ def resume_at(root: Any, at: Position, number: Numbering) -> SkipStack:
     path = []
     box = root
     for level in at.levels:
-        index = _levels(box, number).index(level) if level in _levels(box, number) else -1
-        if index < 0:
+        levels = _levels(box, number)
+        if level not in levels:
             raise LookupError(level)
-        path.append(index)
-        box = box.children[index]
+        path.append(levels.index(level))
+        box = box.children[path[-1]]
     resume = at.tail
     for index in reversed(path):
         resume = {index: resume}

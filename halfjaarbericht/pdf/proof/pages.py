@@ -7,7 +7,7 @@ counters, the side, and what shows in the margins. The engine's own functions ma
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from weasyprint.document import Page
@@ -15,6 +15,7 @@ from weasyprint.layout.background import layout_backgrounds
 from weasyprint.layout.page import make_margin_boxes, remake_page
 
 from halfjaarbericht.pdf.layoutcheck import check_notes, collisions
+from halfjaarbericht.pdf.pagebox import first_pages
 from halfjaarbericht.pdf.proof.model import PageMap, PageStart, Position, SkipStack
 from halfjaarbericht.pdf.proof.pagemap import Numbering, looking_up, position, resume_at
 from halfjaarbericht.pdf.proof.route import MOST, Route, Stretch
@@ -56,13 +57,10 @@ class PageMaker:
 
     def _targets_moved(self) -> bool:
         """Whether a place of which another page tells the page is on another page now."""
-        shapes = self.route.pages.shapes
-        now = [self.fresh.get(page, shape).anchors for page, shape in enumerate(shapes, 1)]
-        return self._first_pages([shape.anchors for shape in shapes]) != self._first_pages(now)
-
-    def _first_pages(self, anchors: Sequence[Mapping[str, object]]) -> dict[str, int]:
-        numbered = reversed([*enumerate(anchors, 1)])
-        return {name: page for page, names in numbered for name in names if name in self.route.pages.targets}
+        shapes, targets = self.route.pages.shapes, self.route.pages.targets
+        before = first_pages(targets & shape.anchors.keys() for shape in shapes)
+        now = first_pages(targets & self.fresh.get(n, shape).anchors.keys() for n, shape in enumerate(shapes, 1))
+        return before != now
 
     def _drop_what_tells_of_other_pages(self) -> None:
         shapes = self.route.pages.shapes

@@ -10,6 +10,7 @@ from weasyprint.text.fonts import FontConfiguration
 from halfjaarbericht.pdf.document import rendering
 from halfjaarbericht.pdf.jobs import PdfJob, ProofJob, ProofResult, no_progress
 from halfjaarbericht.pdf.noten import Plan
+from halfjaarbericht.pdf.pagebox import first_pages
 from halfjaarbericht.pdf.proof.match import Matching, match
 from halfjaarbericht.pdf.proof.model import Lookup, PageMap, PageShape
 from halfjaarbericht.pdf.proof.pagemap import elements_of, look_of
@@ -59,7 +60,7 @@ class _Proof:
         link_notes(list(fresh.values()))
         pages = [fresh.get(number, _Blank(shape)) for number, shape in enumerate(self.pages.shapes, 1)]
         pdf = maker.tree.document(pages).write_pdf()
-        anchors = {name: number for number, page in reversed([*enumerate(pages, 1)]) for name in page.anchors}
+        anchors = first_pages(page.anchors for page in pages)
         looks = [shape.look for shape in self.pages.shapes]
         for number, page in fresh.items():
             looks[number - 1] = look_of(page)
